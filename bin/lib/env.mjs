@@ -14,8 +14,15 @@ const isUrl = (protocols) => (value) =>
 const isDatabaseUrl = isUrl(['postgres:', 'postgresql:'])
 const databaseRule = [isDatabaseUrl, 'is not a URL like postgres://user:password@host:5432/name']
 
+const portRule = [isPort, 'is not a port between 1 and 65535']
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+
 const rules = {
-  PORT: [isPort, 'is not a port between 1 and 65535'],
+  PORT: portRule,
+  SMTP_PORT: portRule,
+  LOG_LEVEL: [(value) => levels.includes(value), `is none of ${levels.join(', ')}`],
+  ANTHROPIC_BASE_URL: [isUrl(['http:', 'https:']), 'is not a URL like https://api.anthropic.com'],
+  DATABASE_POOL_MAX: [(value) => /^[1-9]\d{0,3}$/.test(value), 'is not a number from 1 to 9999'],
   APP_KEY: [(value) => value.length >= 16, 'is too short: 16 characters or more'],
   APP_URL: [isUrl(['http:', 'https:']), 'is not a URL like http://localhost:3333'],
   NYX_DEMO: [isSwitch, 'is neither 1 nor 0'],

@@ -83,20 +83,21 @@ export function requireSpace(folder, megabytes, purpose) {
 }
 
 /** SHA-256 over names and contents, so that renames and deletions count as changes. */
-export function hashFiles(paths, ...extra) {
+export function hashFiles(paths, { except = [], also = [] } = {}) {
   const hash = createHash('sha256')
-  for (const path of paths.flatMap((entry) => listFiles(join(root, entry))).sort()) {
+  const skipped = except.map((entry) => join(root, entry))
+  for (const path of paths.flatMap((entry) => listFiles(join(root, entry), skipped)).sort()) {
     hash
       .update(`${relative(root, path)}\0`)
       .update(readFileSync(path))
       .update('\0')
   }
-  for (const value of extra) hash.update(`${value}\0`)
+  for (const value of also) hash.update(`${value}\0`)
   return hash.digest('hex')
 }
 
-function listFiles(path) {
-  if (!existsSync(path)) return []
+function listFiles(path, skipped) {
+  if (skipped.includes(path) || !existsSync(path)) return []
   if (!statSync(path).isDirectory()) return [path]
-  return readdirSync(path).flatMap((name) => listFiles(join(path, name)))
+  return readdirSync(path).flatMap((name) => listFiles(join(path, name), skipped))
 }

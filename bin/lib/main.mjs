@@ -6,6 +6,7 @@ import { loadEnvironment } from './env.mjs'
 import { requireWritable } from './files.mjs'
 import { rememberChildrenIn } from './processes.mjs'
 import { Refusal } from './refusal.mjs'
+import { say } from './steps.mjs'
 import { isStopping, stop, stopOnSignals } from './stopping.mjs'
 
 const commands = {
@@ -18,22 +19,30 @@ const commands = {
 
 const interrupted = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }
 
-/** Stopping is a success once the program serves, and an interruption before that. */
-const state = { serving: false }
+/**
+ * `serving`: stopping is a success from then on, an interruption before. `lastWord`: the line that
+ * follows everything else.
+ */
+const state = { serving: false, lastWord: null }
 
 export async function run([name, ...args]) {
   stopOnSignals((signal) => (state.serving ? 0 : interrupted[signal]))
+  if (name === 'test') state.lastWord = '0 passed, 1 failed, 0 skipped'
   try {
     const code = await execute(name, args)
-    await stop()
-    process.exit(code ?? 0)
+    await leave(code ?? 0)
   } catch (error) {
     // The handler of the signal is already stopping everything, and ends the process.
     if (isStopping()) return
     report(error)
-    await stop()
-    process.exit(1)
+    await leave(1)
   }
+}
+
+async function leave(code) {
+  await stop()
+  if (state.lastWord) say(state.lastWord)
+  process.exit(code)
 }
 
 async function execute(name, args) {
@@ -58,6 +67,7 @@ async function execute(name, args) {
 
 /** The same script again under our own Node; the channel tells it when this process is killed. */
 function handOver(node, args) {
+  state.lastWord = null
   const child = spawn(node, [fromRoot('bin/setup.mjs'), ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, PATH: pathWith(node) },
