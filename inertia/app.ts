@@ -2,6 +2,7 @@ import './css/app.css'
 import { client } from '~/client'
 import AppLayout from '~/layouts/app.vue'
 import { pageTitle } from '~/lib/format'
+import { createLive } from '~/composables/use_live'
 import { createInertiaApp } from '@inertiajs/vue3'
 import { TuyauProvider } from '@adonisjs/inertia/vue'
 import { resolvePageComponent } from '@adonisjs/inertia/helpers'
@@ -19,6 +20,7 @@ createInertiaApp({
     const create = el.hasAttribute('data-server-rendered') ? createSSRApp : createApp
     create({ render: () => h(TuyauProvider, { client }, { default: () => h(App, props) }) })
       .use(plugin)
+      .use(createLive())
       .mount(el)
   },
   // The bar's own style element would break the content policy; components.css draws it.

@@ -1,6 +1,7 @@
 import { client } from '~/client'
 import AppLayout from '~/layouts/app.vue'
 import { pageTitle } from '~/lib/format'
+import { createLive } from '~/composables/use_live'
 import { type Page } from '@inertiajs/core'
 import { createInertiaApp } from '@inertiajs/vue3'
 import { TuyauProvider } from '@adonisjs/inertia/vue'
@@ -22,6 +23,8 @@ export default function render(page: Page) {
     setup: ({ App, props, plugin }) =>
       createSSRApp({
         render: () => h(TuyauProvider, { client }, { default: () => h(App, props) }),
-      }).use(plugin),
+      })
+        .use(plugin)
+        .use(createLive()),
   })
 }

@@ -7,7 +7,7 @@ export const MARKDOWN_VERSION = 1
 const ALLOWED_LINK = /^(https:\/\/|mailto:)/i
 const HTTPS = /^https:\/\//i
 /** Headings of an answer stand below the h2 that names who gave it. */
-const HEADING_OFFSET = 2
+const LEVEL_ABOVE = 2
 
 const markdown = createRenderer()
 
@@ -62,9 +62,14 @@ function createRenderer() {
   const linkAttributes = 'target="_blank" rel="noopener noreferrer nofollow"'
 
   md.core.ruler.push('headings_below', (state) => {
-    for (const token of state.tokens) {
-      if (token.type !== 'heading_open' && token.type !== 'heading_close') continue
-      token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + HEADING_OFFSET)}`
+    const headings = state.tokens.filter(({ type }) => type.startsWith('heading_'))
+    const levels = [...new Set(headings.map(({ tag }) => tag))].sort()
+    let last = LEVEL_ABOVE
+    for (const token of headings) {
+      if (token.type === 'heading_open') {
+        last = Math.min(levels.indexOf(token.tag) + LEVEL_ABOVE + 1, last + 1, 6)
+      }
+      token.tag = `h${last}`
     }
   })
 

@@ -107,6 +107,12 @@ test.group('Markdown | what an answer may not do', () => {
     assert.include(html, 'data-copy-code')
   })
 
+  test('headings stand below the one that names who answers, without a gap', ({ assert }) => {
+    const html = renderMarkdown('### A\n\n# B\n\n### C\n\n###### D')
+
+    assert.deepEqual(html.match(/<h\d/g), ['<h3', '<h3', '<h4', '<h5'])
+  })
+
   test('no text makes a tag or an address of its own', ({ assert }) => {
     fc.assert(
       fc.property(texts, (parts) => {
