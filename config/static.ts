@@ -6,6 +6,6 @@ export default defineConfig({
   lastModified: true,
   dotFiles: 'ignore',
   // File names in assets/ carry a content hash.
-  headers: (path) =>
-    /[\\/]assets[\\/]/.test(path) ? { 'Cache-Control': 'public, max-age=31536000, immutable' } : undefined,
+  headers: (path): Record<string, string> =>
+    /[\\/]assets[\\/]/.test(path) ? { 'Cache-Control': 'public, max-age=31536000, immutable' } : {},
 })

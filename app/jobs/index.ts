@@ -1,8 +1,11 @@
 import { mayStillWork } from '#services/identity/index'
-import type { Authorize, JobDefinition } from '#services/queue/index'
-import sendSignInLink from '#jobs/send_sign_in_link_job'
+import type { JobDefinition, TenantPayload } from '#services/queue/index'
+import AnswerJob from './answer_job.ts'
+import SendSignInLinkJob from './send_sign_in_link_job.ts'
 
-/** Every kind of job a worker takes. Each has its queue in a migration. */
-export const jobs: JobDefinition[] = [sendSignInLink]
+/** What a worker works. */
+export const jobs: JobDefinition[] = [AnswerJob, SendSignInLinkJob]
 
-export const authorizeJob: Authorize = ({ tenantId, actorId }) => mayStillWork(tenantId, actorId)
+export async function authorizeJob({ tenantId, actorId }: TenantPayload): Promise<boolean> {
+  return mayStillWork(tenantId, actorId)
+}

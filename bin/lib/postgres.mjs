@@ -18,7 +18,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { databaseAccount, giveTo, mayUse } from './account.mjs'
 import { ensureFolder, readJson, requireSpace, writeAtomic, writeJson } from './files.mjs'
 import { fromRoot } from './paths.mjs'
-import { isAlive, until } from './processes.mjs'
+import { finish, isAlive, start, until } from './processes.mjs'
 import { Refusal, refusalFor } from './refusal.mjs'
 
 const executable = process.platform === 'win32' ? '.exe' : ''
@@ -195,21 +195,18 @@ async function initialise(server, folder, passwordFile) {
     ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
     ...['--no-instructions', ...(server.settings.fsync === 'off' ? ['--no-sync'] : [])],
   ]
-  const child = spawn(join(server.native, 'bin', `initdb${executable}`), args, {
+  const child = start(join(server.native, 'bin', `initdb${executable}`), args, {
     ...server.account,
     cwd: server.home,
     env: plainEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
-  const code = await new Promise((resolve, reject) => {
-    child.once('error', (error) => reject(refusalFor(error, child.spawnfile)))
-    child.once('close', resolve)
-  })
-  if (code === 0) return
-  if (/No space left/.test(output)) throw refusalFor({ code: 'ENOSPC' }, server.home)
-  throw new Refusal('PostgreSQL could not create its data folder.', { details: output })
+  try {
+    await finish(child, 'Creating the data folder of PostgreSQL')
+  } catch (error) {
+    if (/No space left/.test(error.details)) throw refusalFor({ code: 'ENOSPC' }, server.home)
+    throw error
+  }
 }
 
 async function adopt(server, credentials) {

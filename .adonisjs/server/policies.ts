@@ -1,0 +1,4 @@
+export const policies = {
+  DiscussionPolicy: () => import('#policies/discussion_policy'),
+}
+

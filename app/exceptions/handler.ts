@@ -1,0 +1,25 @@
+import app from '@adonisjs/core/services/app'
+import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
+import { leaveScope } from '#services/tenancy/index'
+import { describeFailure } from './describe_failure.ts'
+
+export default class HttpExceptionHandler extends ExceptionHandler {
+  protected debug = app.inDev
+  protected renderStatusPages = true
+
+  protected statusPages = {
+    '400..599': (error: { status: number; message: string; code?: string }, ctx: HttpContext) =>
+      ctx.inertia.render('errors/show', {
+        ...describeFailure(error),
+        requestId: ctx.request.id() ?? '',
+      }),
+  } as const
+
+  /**
+   * Runs inside the middleware that opened the unit of work: so the unit is rolled back first, and the answer
+   * is made outside of it.
+   */
+  async handle(error: unknown, ctx: HttpContext) {
+    return leaveScope(error, () => super.handle(error, ctx))
+  }
+}

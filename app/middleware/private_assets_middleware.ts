@@ -1,0 +1,13 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+import { errors } from '@adonisjs/core'
+
+/** The server's own bundle and the build's manifest lie beside the public assets; nobody may fetch them. */
+export default class PrivateAssetsMiddleware {
+  handle({ request }: HttpContext, next: NextFn) {
+    const path = decodeURIComponent(request.url()).replaceAll(/\/+/g, '/').toLowerCase()
+    if (path.startsWith('/assets/server') || path.startsWith('/assets/.'))
+      throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
+    return next()
+  }
+}

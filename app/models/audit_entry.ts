@@ -1,0 +1,5 @@
+import { AuditEntrySchema } from '#database/schema'
+import { compose } from '@adonisjs/core/helpers'
+import { WithOwnId } from './mixins/with_own_id.ts'
+
+export default class AuditEntry extends compose(AuditEntrySchema, WithOwnId) {}

@@ -1,0 +1,52 @@
+import { llm, LlmError } from '#services/llm/index'
+import { JobInterrupted } from '#services/queue/index'
+import { claimAnswer, markSent, recordEnd, type Claim, type Ending } from './answer_record.ts'
+import { GrowingAnswer } from './growing_answer.ts'
+
+export type AnswerPayload = { tenantId: string; actorId: string; messageId: string }
+
+/**
+ * Lets a model answer one queued message. Text reaches watchers as it comes and the row twice a second; whatever
+ * happens, the message ends in a state that people see. `signal` is the job's. Throws only while nothing has been
+ * sent to the provider, and when the end cannot be stored: then the job comes again.
+ */
+export async function answer(payload: AnswerPayload, signal: AbortSignal): Promise<void> {
+  const claim = await claimAnswer(payload)
+  if (!claim) return
+
+  signal.throwIfAborted()
+  if (!(await markSent(claim))) return
+
+  const growing = new GrowingAnswer(claim, signal)
+  const failure = await listen(claim, growing)
+  await growing.settle()
+  if (growing.isLost) return
+  await recordEnd(claim, growing.text(), endingOf(growing, failure))
+}
+
+/** Feeds the model's events into the answer. Returns what went wrong instead of throwing it. */
+async function listen(claim: Claim, growing: GrowingAnswer): Promise<LlmError | null> {
+  try {
+    for await (const event of llm.registry.stream(claim.provider, claim.request, growing.signal)) {
+      growing.take(event)
+    }
+    return null
+  } catch (error) {
+    if (error instanceof LlmError) return error
+    throw error
+  }
+}
+
+function endingOf(growing: GrowingAnswer, failure: LlmError | null): Ending {
+  if (growing.isStopped) return { status: 'stopped' }
+  if (growing.interruption instanceof JobInterrupted)
+    return {
+      status: 'interrupted',
+      error: { code: 'restarted', message: 'The server was restarted while this was being written.' },
+    }
+  if (!failure) return { status: 'complete', finishReason: growing.finishReason }
+  return {
+    status: growing.hasText ? 'interrupted' : 'failed',
+    error: { code: failure.code, message: failure.message },
+  }
+}

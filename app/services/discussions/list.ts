@@ -1,0 +1,114 @@
+import { currentScope } from '#services/tenancy/index'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+
+/** One line of the list, as a plain row: lists are read far too often to be made of models. */
+export type DiscussionRow = {
+  id: string
+  title: string
+  visibility: 'workspace' | 'private'
+  version: number
+  ownerId: string
+  ownerName: string
+  lastMessageAt: Date
+  messageCount: number
+  snippet: string
+  live: boolean
+  personas: { id: string; name: string; tagline: string; moon: number; lane: number }[]
+}
+
+const PAGE = 50
+const SNIPPET_LENGTH = 200
+
+/**
+ * The discussions one may see, the last active first, a page at a time.
+ *
+ * @param before where the page before ended, as its `nextCursor` said
+ */
+export async function listDiscussions(
+  before?: string
+): Promise<{ rows: DiscussionRow[]; nextCursor: string | null }> {
+  const { trx, userId } = currentScope('The list of discussions')
+  const query = trx
+    .from('app.discussions as d')
+    .join('app.users as u', 'u.id', 'd.owner_id')
+    .where((either) => either.where('d.visibility', 'workspace').orWhere('d.owner_id', userId ?? ''))
+    .orderBy([
+      { column: 'd.last_message_at', order: 'desc' },
+      { column: 'd.id', order: 'desc' },
+    ])
+    .limit(PAGE + 1)
+    .select('d.id', 'd.title', 'd.visibility', 'd.version')
+    .select('d.owner_id as ownerId', 'u.name as ownerName', 'd.last_message_at as lastMessageAt')
+
+  if (before) {
+    const [time, id] = before.split('_')
+    query.where((older) =>
+      older
+        .where('d.last_message_at', '<', time)
+        .orWhere((same) => same.where('d.last_message_at', time).where('d.id', '<', id))
+    )
+  }
+
+  const found = await query
+  const page = found.slice(0, PAGE)
+  const last = page.at(-1)
+  return {
+    rows: await describe(trx, page),
+    nextCursor:
+      found.length > PAGE && last ? `${last.lastMessageAt.toISOString()}_${last.id}` : null,
+  }
+}
+
+type FoundRow = Omit<DiscussionRow, 'messageCount' | 'snippet' | 'live' | 'personas'>
+
+/** Adds counts, last words and personas to a page of discussions, with one query each. */
+async function describe(trx: TransactionClientContract, page: FoundRow[]): Promise<DiscussionRow[]> {
+  if (page.length === 0) return []
+  const ids = page.map(({ id }) => id)
+  const counts: { discussion_id: string; count: string }[] = await trx
+    .from('app.messages')
+    .whereIn('discussion_id', ids)
+    .groupBy('discussion_id')
+    .select('discussion_id')
+    .count('* as count')
+  const unfinished: { discussion_id: string }[] = await trx
+    .from('app.messages')
+    .whereIn('discussion_id', ids)
+    .whereIn('status', ['queued', 'streaming'])
+    .select('discussion_id')
+  const lastWords: { discussion_id: string; content: string }[] = await trx
+    .from('app.messages')
+    .whereIn('discussion_id', ids)
+    .whereNot('content', '')
+    .distinctOn('discussion_id')
+    .orderBy([{ column: 'discussion_id' }, { column: 'id', order: 'desc' }])
+    .select('discussion_id', 'content')
+  const seats: (DiscussionRow['personas'][number] & { discussion_id: string })[] = await trx
+    .from('app.participants as s')
+    .join('app.personas as p', 'p.id', 's.persona_id')
+    .whereIn('s.discussion_id', ids)
+    .orderBy('s.position')
+    .select('s.discussion_id', 'p.id', 'p.name', 'p.tagline', 'p.moon', 'p.lane')
+
+  return page.map((row) => {
+    const count = counts.find((one) => one.discussion_id === row.id)
+    const here = seats.filter((seat) => seat.discussion_id === row.id)
+    return {
+      ...row,
+      messageCount: Number(count?.count ?? 0),
+      live: unfinished.some((one) => one.discussion_id === row.id),
+      snippet: snippetOf(lastWords.find((one) => one.discussion_id === row.id)?.content ?? ''),
+      personas: [...new Map(here.map((seat) => [seat.id, seat])).values()],
+    }
+  })
+}
+
+/** Markdown's marks say nothing in one line of a list. */
+function snippetOf(markdown: string) {
+  return markdown
+    .slice(0, SNIPPET_LENGTH * 2)
+    .replaceAll(/```[^\n]*\n?|[#*_`>|]+/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .slice(0, SNIPPET_LENGTH)
+}

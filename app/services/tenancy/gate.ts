@@ -1,0 +1,60 @@
+import db from '@adonisjs/lucid/services/db'
+import type { RequestedHost } from './host.ts'
+
+/** The row of `app.session_context`: who visits, where, in which role. Always one. */
+export type SessionContext = {
+  data: string | null
+  user_id: string | null
+  user_name: string
+  user_email: string
+  touch_due: boolean | null
+  tenant_id: string | null
+  tenant_slug: string
+  tenant_name: string
+  tenant_suspended: boolean
+  role: 'owner' | 'admin' | 'member' | 'viewer' | null
+}
+
+/** What the app role may learn before it knows a tenant; one statement a request. */
+export async function sessionContext(
+  sessionHash: string,
+  { host, slug, isApex }: RequestedHost
+): Promise<SessionContext> {
+  const { rows } = await db
+    .connection('app')
+    .rawQuery<{ rows: SessionContext[] }>(`select * from app.session_context(?, ?, nullif(?, ''), ?)`, [
+      sessionHash,
+      host,
+      slug ?? '',
+      isApex,
+    ])
+  return rows[0]
+}
+
+/** Turns the hash of a link's secret into a session, once. Hashes only; see the function's migration. */
+export async function consumeLoginToken(use: {
+  tokenHash: string
+  host: string
+  browserHash: string | null
+  anyBrowser: boolean
+  sessionHash: string
+  ip: string
+  userAgent: string
+}) {
+  const { rows } = await db.connection('app').rawQuery<{
+    rows: {
+      outcome: 'signed_in' | 'other_browser' | 'invalid'
+      user_id: string | null
+      tenant_id: string | null
+    }[]
+  }>(`select * from app.consume_login_token(?, ?, nullif(?, ''), ?, ?, ?, ?)`, [
+    use.tokenHash,
+    use.host,
+    use.browserHash ?? '',
+    use.anyBrowser,
+    use.sessionHash,
+    use.ip,
+    use.userAgent,
+  ])
+  return rows[0]
+}

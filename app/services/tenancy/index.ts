@@ -1,0 +1,13 @@
+export { TenantScopeError } from './errors.ts'
+export { consumeLoginToken, sessionContext, type SessionContext } from './gate.ts'
+export { originOf, readHost, type RequestedHost } from './host.ts'
+export {
+  currentScope,
+  leaveScope,
+  withAdminScope,
+  withSessionClaim,
+  withTenantScope,
+  type Scope,
+  type TenantClaim,
+} from './scope.ts'
+export { TenantAdapter } from './tenant_adapter.ts'

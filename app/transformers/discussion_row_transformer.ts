@@ -1,0 +1,15 @@
+import { BaseTransformer } from '@adonisjs/core/transformers'
+import type { DiscussionRow } from '#services/discussions/index'
+import PersonaTransformer from './persona_transformer.ts'
+
+export default class DiscussionRowTransformer extends BaseTransformer<DiscussionRow> {
+  toObject() {
+    const { ownerId, ownerName, lastMessageAt, personas } = this.resource
+    return {
+      ...this.pick(this.resource, ['id', 'title', 'visibility', 'snippet', 'messageCount', 'live', 'version']),
+      owner: { id: ownerId, name: ownerName },
+      personas: PersonaTransformer.transform(personas),
+      updatedAt: lastMessageAt.toISOString(),
+    }
+  }
+}

@@ -1,0 +1,6 @@
+import '#start/context'
+import '#start/routes/health'
+import '#start/routes/identity'
+import '#start/routes/discussions'
+import '#start/routes/events'
+import '#start/routes/dev'
