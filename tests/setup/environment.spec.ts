@@ -1,6 +1,6 @@
 import { chmod, stat, writeFile } from 'node:fs/promises'
 import { test } from '@japa/runner'
-import { occupiedPort, Scratch } from './scratch.js'
+import { freePort, occupiedPort, Scratch } from './scratch.js'
 
 const isRoot = process.getuid?.() === 0
 
@@ -89,6 +89,7 @@ test.group('Set-up | environment', () => {
     const url = 'postgres://nyx:hush@127.0.0.1:9/nyxcore'
 
     const run = scratch.run(['start'], {
+      PORT: String(await freePort()),
       DATABASE_URL: url,
       DATABASE_ADMIN_URL: url,
       DATABASE_MIGRATE_URL: url,

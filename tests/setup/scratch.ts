@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { chmod, copyFile, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -130,10 +130,28 @@ function commandLine(pid: string) {
   }
 }
 
+/** A port that another program holds until the test ends. */
 export async function occupiedPort(test: TestContext['test']) {
+  const server = await listen()
+  test.cleanup(() => void server.close())
+  return portOf(server)
+}
+
+export async function freePort() {
+  const server = await listen()
+  const port = portOf(server)
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+async function listen() {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
-  test.cleanup(() => void server.close())
+  return server
+}
+
+function portOf(server: Server) {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('No port was given')
   return address.port
