@@ -37,7 +37,7 @@ const HIDDEN_MS = 30_000
 const SILENCE_MS = 40_000
 const STEP_BACK_MS = 60_000
 const STEADY_MS = 5_000
-const RENEW_WITHIN_MS = 1_000
+const RENEW_MS = 500
 
 /**
  * One stream of events for all channels anybody on the page watches. When the set changes, the new stream is
@@ -140,7 +140,6 @@ export class LiveConnection {
 
   #onSignal(line: Line, type: string) {
     if (type === 'ready') this.#onReady(line)
-    if (type === 'ended') this.#endSession()
     if (this.#isBeingReplaced(line)) return
     if (type === 'crowded') this.#giveUp(STEP_BACK_MS)
     if (type === 'reconnect') this.#renew(line)
@@ -161,12 +160,15 @@ export class LiveConnection {
     if (!sameSet(this.#wanted(), line.channels)) this.#settle()
   }
 
-  /** The server ends each stream after a while: no failure, unless it does so again and again. */
+  /**
+   * The server ends each stream after a while, and when access to it has ended: the next answer tells. No failure,
+   * unless it happens again and again. After signing out the page is gone before the pause is over.
+   */
   #renew(line: Line) {
     if (!this.#wasSteady(line)) return this.#giveUp()
     this.#failures = 0
     this.#hangUp()
-    this.#schedule('retry', this.world.random() * RENEW_WITHIN_MS, () => this.#open())
+    this.#schedule('retry', RENEW_MS * (1 + this.world.random()), () => this.#open())
   }
 
   #onEnd(line: Line, end: LineEnd) {

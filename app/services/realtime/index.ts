@@ -68,7 +68,7 @@ export async function openStream(
 
 /** Ends the open streams of a session, a person or a workspace at once, as after signing out. */
 export function closeStreams(filter: StreamFilter) {
-  streams.close(filter, 'ended')
+  streams.close(filter)
 }
 
 /** Tells everyone who watches the record. Call it after commit. */
@@ -101,5 +101,5 @@ async function stillMember({ sessionHash, userId, tenantId, host }: Visitor) {
 function closeOnShutdown() {
   if (shutdownHooked) return
   shutdownHooked = true
-  app.terminating(() => streams.close({}, 'reconnect'))
+  app.terminating(() => streams.close({}))
 }

@@ -12,10 +12,10 @@ export type Visitor = {
 }
 
 /**
- * What the server says about the stream itself. After `reconnect` the client opens another one at once, after
- * `crowded` it steps back for a minute, after `ended` its session or membership is gone.
+ * What the server says about the stream itself. After `reconnect` the client asks for another one, and learns by
+ * the answer if its access has ended; after `crowded` it steps back for a minute.
  */
-export type StreamSignal = 'ready' | 'ping' | 'reconnect' | 'crowded' | 'ended'
+export type StreamSignal = 'ready' | 'ping' | 'reconnect' | 'crowded'
 
 /** The channel name under which a stream's own signals travel; no record can have it. */
 export const SIGNAL_CHANNEL = '$stream'

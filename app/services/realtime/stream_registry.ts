@@ -52,9 +52,9 @@ export class StreamRegistry {
   }
 
   /** Ends every stream that matches all given fields; without fields, every stream. */
-  close(filter: StreamFilter, reason: StreamSignal) {
+  close(filter: StreamFilter) {
     for (const stream of this.#streams.values())
-      if (matches(stream.visitor, filter)) this.#end(stream, reason)
+      if (matches(stream.visitor, filter)) this.#end(stream, 'reconnect')
   }
 
   /** One round over all streams: age, session, channels, ping. A check that fails counts as a no. */
@@ -63,24 +63,23 @@ export class StreamRegistry {
     this.#sweeping = true
 
     for (const stream of [...this.#streams.values()]) {
-      const verdict = await this.#judge(stream, now)
-      if (verdict) this.#end(stream, verdict)
-      else stream.pingWhenSilent(now, this.limits.pingAfterMs)
+      if (await this.#mayStay(stream, now)) stream.pingWhenSilent(now, this.limits.pingAfterMs)
+      else this.#end(stream, 'reconnect')
     }
 
     this.#sweeping = false
   }
 
-  async #judge(stream: LiveStream, now: number): Promise<StreamSignal | null> {
-    if (now - stream.openedAt >= this.limits.lifetimeMs - this.limits.sweepMs) return 'reconnect'
+  async #mayStay(stream: LiveStream, now: number) {
+    if (now - stream.openedAt >= this.limits.lifetimeMs - this.limits.sweepMs) return false
 
     try {
-      if (!(await this.checks.stillAllowed(stream.visitor))) return 'ended'
+      if (!(await this.checks.stillAllowed(stream.visitor))) return false
       const refused = await this.checks.refused(stream.visitor, stream.channels)
-      return refused.length > 0 ? 'reconnect' : null
+      return refused.length === 0
     } catch (error) {
       this.checks.onError(error)
-      return 'reconnect'
+      return false
     }
   }
 

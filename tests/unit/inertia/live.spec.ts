@@ -248,17 +248,35 @@ test.group('Live connection', () => {
       assert.lengthOf(world.requests, 1)
     })
 
-  test('the word that access has ended does the same', async ({ assert }) => {
+  test('signed out elsewhere, the page is told once the server refuses the next stream', async ({
+    assert,
+  }) => {
     const { live, world, over } = setup()
     live.watch(A, handler())
     await world.pass(30)
     await world.last.signal('ready')
+    await world.pass(20_000)
 
-    await world.last.signal('ended')
-    await world.pass(60_000)
+    await world.last.signal('reconnect')
+    await world.pass(1_000)
+    await world.last.refuse(401)
 
     assert.equal(over.times, 1)
+  })
+
+  test('signed out here, the page leaves before anything is tried again', async ({ assert }) => {
+    const { live, world, over } = setup()
+    const leave = live.watch(A, handler())
+    await world.pass(30)
+    await world.last.signal('ready')
+    await world.pass(20_000)
+
+    await world.last.signal('reconnect')
+    leave()
+    await world.pass(60_000)
+
     assert.lengthOf(world.requests, 1)
+    assert.equal(over.times, 0)
   })
 
   test('a channel that does not exist is left out, the others go on', async ({ assert }) => {

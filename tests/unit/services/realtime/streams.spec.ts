@@ -108,7 +108,7 @@ test.group('Stream registry', () => {
     answers.stillAllowed = false
     await tab.ended
 
-    t.assert.deepEqual(tab.types(), ['ready', 'ended'])
+    t.assert.deepEqual(tab.types(), ['ready', 'reconnect'])
     t.assert.equal(registry.size, 0)
   })
 
@@ -168,14 +168,14 @@ test.group('Stream registry', () => {
     const signedOut = await listen(t, `${url}?session=old`)
     const here = await listen(t, `${url}?session=new`)
 
-    registry.close({ sessionHash: 'old' }, 'ended')
+    registry.close({ sessionHash: 'old' })
     await signedOut.ended
-    registry.close({ userId: 'ada', tenantId: RECORD }, 'ended')
+    registry.close({ userId: 'ada', tenantId: RECORD })
     t.assert.deepEqual(here.types(), ['ready'])
-    registry.close({ userId: 'ada', tenantId: TENANT }, 'ended')
+    registry.close({ userId: 'ada', tenantId: TENANT })
     await here.ended
 
-    t.assert.deepEqual(signedOut.types(), ['ready', 'ended'])
-    t.assert.deepEqual(here.types(), ['ready', 'ended'])
+    t.assert.deepEqual(signedOut.types(), ['ready', 'reconnect'])
+    t.assert.deepEqual(here.types(), ['ready', 'reconnect'])
   })
 })

@@ -46,7 +46,7 @@ export async function serve(context: TestContext, registry: StreamRegistry) {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   context.cleanup(async () => {
-    registry.close({}, 'reconnect')
+    registry.close({})
     server.closeAllConnections()
     server.close()
   })
