@@ -7,6 +7,14 @@ const isRoot = process.getuid?.() === 0
 /** Ends a start right after its environment is made: this address is nobody's. */
 const nowhere = { HOST: '203.0.113.9', NYX_DEMO: '0' }
 
+const refusals: [Record<string, string>, string][] = [
+  [{ PORT: '70000' }, 'The environment variable PORT is not a port'],
+  [{ HOST: '0.0.0.0', NYX_DEMO: '1' }, 'would show the demo'],
+  [{ DATABASE_URL: 'postgres://a:b@127.0.0.1/c' }, 'DATABASE_ADMIN_URL and DATABASE_MIGRATE_URL'],
+  [{ DATABASE_PROVISION_URL: 'postgres://a:b@127.0.0.1/c' }, 'node ace db:provision'],
+  [{ HOST: '203.0.113.9', NYX_DEMO: '0' }, 'is not an address of this machine'],
+]
+
 test.group('Set-up | environment', () => {
   test('makes .env with a fresh key, readable by its owner alone', async ({ assert, test }) => {
     const one = await Scratch.make(test)
@@ -65,16 +73,7 @@ test.group('Set-up | environment', () => {
   })
 
   test('refuses settings that cannot work, each in a sentence')
-    .with([
-      [{ PORT: '70000' }, 'The environment variable PORT is not a port'],
-      [{ HOST: '0.0.0.0', NYX_DEMO: '1' }, 'would show the demo'],
-      [
-        { DATABASE_URL: 'postgres://a:b@127.0.0.1/c' },
-        'DATABASE_ADMIN_URL and DATABASE_MIGRATE_URL',
-      ],
-      [{ DATABASE_PROVISION_URL: 'postgres://a:b@127.0.0.1/c' }, 'node ace db:provision'],
-      [{ HOST: '203.0.113.9', NYX_DEMO: '0' }, 'is not an address of this machine'],
-    ])
+    .with(refusals)
     .run(async ({ assert, test }, [env, complaint]) => {
       const scratch = await Scratch.make(test)
 
