@@ -30,6 +30,7 @@ export default defineConfig({
     () => import('#providers/tenancy_provider'),
     () => import('#providers/llm_provider'),
     () => import('#providers/queue_provider'),
+    () => import('#providers/boot_provider'),
   ],
 
   preloads: [() => import('#start/routes'), () => import('#start/kernel')],

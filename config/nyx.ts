@@ -14,6 +14,8 @@ const nyxConfig = {
   demo,
   /** `/dev/*`, the printed link and `<slug>.localhost` exist only here. */
   developer: demo || nodeEnv === 'development' || nodeEnv === 'test',
+  /** Print a sign-in link for the demo's owner when the server is up. */
+  printLink: demo && env.get('NYX_PRINT_LINK', false),
   allowHttp: env.get('ALLOW_HTTP', false),
   roles: env.get('NYX_ROLES', 'web,worker').split(',').map((role) => role.trim()),
   trustProxy: env.get('TRUST_PROXY', ''),

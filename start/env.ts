@@ -12,6 +12,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   ALLOW_HTTP: Env.schema.boolean.optional(),
 
   NYX_DEMO: Env.schema.boolean.optional(),
+  NYX_PRINT_LINK: Env.schema.boolean.optional(),
   NYX_ROLES: Env.schema.string.optional(),
   NYX_DATA_DIR: Env.schema.string.optional(),
   REDIS_URL: Env.schema.string.optional(),

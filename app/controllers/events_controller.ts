@@ -14,7 +14,7 @@ export default class EventsController {
     if (!identity) return this.#refuse(ctx, ...REFUSALS.signedOut)
     if (!tenant || !membership) return this.#refuse(ctx, ...REFUSALS.noWorkspace)
 
-    const [invalid, query] = await eventsValidator.tryValidate(request.qs())
+    const [invalid, query] = await eventsValidator.tryValidate({ channels: channelsOf(request) })
     if (invalid) return this.#refuse(ctx, 422, 'E_CHANNELS', invalid.messages[0].message)
 
     const { sessionHash, userId } = identity
@@ -28,6 +28,11 @@ export default class EventsController {
     ctx.response.header('Cache-Control', 'no-store')
     return ctx.response.status(status).json({ code, message, ...more })
   }
+}
+
+/** As it was sent: request.qs() would cut it at the commas, and keep only so many pieces. */
+function channelsOf(request: HttpContext['request']) {
+  return new URLSearchParams(request.parsedUrl.query ?? '').get('channels')
 }
 
 function connectionOf(ctx: HttpContext) {

@@ -5,6 +5,7 @@ import { channelName } from '#services/realtime/index'
 export default class DiscussionTransformer extends BaseTransformer<Discussion> {
   constructor(
     resource: Discussion,
+    private owner: { id: string; name: string },
     private rights: { write: boolean }
   ) {
     super(resource)
@@ -15,6 +16,7 @@ export default class DiscussionTransformer extends BaseTransformer<Discussion> {
     return {
       ...this.pick(this.resource, ['id', 'title', 'visibility', 'version']),
       updatedAt: lastMessageAt.toUTC().toISO() ?? '',
+      owner: this.owner,
       channel: channelName(tenantId, 'discussion', id),
       can: this.rights,
     }

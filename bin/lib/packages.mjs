@@ -93,8 +93,8 @@ function explain(error) {
   const output = error.details ?? ''
   const details = output
     .split('\n')
-    .filter((line) => !/http (fetch|cache)/.test(line))
-    .slice(-15)
+    .filter((line) => /npm (error|ERR)/.test(line))
+    .slice(0, 20)
     .join('\n')
   if (/ENOSPC/.test(output)) {
     return new Refusal(

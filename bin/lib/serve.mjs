@@ -64,7 +64,7 @@ function holdLock(env) {
 /** Migrations run when the database lacks one; seeds after them, or when their own text changed. */
 async function ensureSchema(env, node) {
   const stamp = join(dataRoot(env), 'seeded.json')
-  const seeds = hashFiles(['database/seeders'], { also: [env.DATABASE_URL] })
+  const seeds = hashFiles(['database/seeders', 'database/demo'], { also: [env.DATABASE_URL] })
   const behind = await databaseIsBehind(env.DATABASE_MIGRATE_URL)
   if (behind) {
     const args = ['migration:run', '--force', '--connection=migrate']

@@ -8,7 +8,7 @@ export default class extends BaseSchema {
         'tenants',
         `
         id uuid primary key,
-        slug text not null unique check (slug ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'),
+        slug text not null unique check (slug ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9]){0,1}$'),
         name text not null check (length(name) between 1 and 120),
         suspended_at timestamptz,
         created_at timestamptz not null default now(),

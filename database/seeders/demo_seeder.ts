@@ -4,13 +4,8 @@ import Tenant from '#models/tenant'
 import User from '#models/user'
 import { createBuiltInPersonas } from '#services/discussions/index'
 import { withAdminScope } from '#services/tenancy/index'
-import { seedSampleDiscussion } from './support/sample_discussion.ts'
-
-const PEOPLE = [
-  { email: 'mara@harbourpine.example', name: 'Mara Ellingsen', role: 'owner' },
-  { email: 'tobias@harbourpine.example', name: 'Tobias Quandt', role: 'member' },
-  { email: 'ines@harbourpine.example', name: 'Ines Okafor-Lindqvist', role: 'viewer' },
-] as const
+import { DEMO_PEOPLE } from '#database/demo/people'
+import { seedSampleDiscussion } from '#database/demo/sample_discussion'
 
 /** The workspace a newcomer finds: three people, four personas, and one discussion that came to something. */
 export default class DemoSeeder extends BaseSeeder {
@@ -18,7 +13,7 @@ export default class DemoSeeder extends BaseSeeder {
     await withAdminScope('demo seed', async () => {
       const tenant = await Tenant.firstOrCreate({ slug: 'demo' }, { name: 'Harbour & Pine' })
       const people = []
-      for (const { email, name, role } of PEOPLE) {
+      for (const { email, name, role } of DEMO_PEOPLE) {
         const user = await User.firstOrCreate({ email }, { name })
         await Membership.firstOrCreate({ tenantId: tenant.id, userId: user.id }, { role })
         people.push(user)

@@ -4,7 +4,7 @@ import { useRouter } from '@adonisjs/inertia/vue'
 /** Stop and retry of one answer. */
 export function useMessageActions(discussionId: string, messageId: string) {
   const router = useRouter()
-  const params = { discussion_id: discussionId, message_id: messageId }
+  const routeParams = { discussion_id: discussionId, message_id: messageId }
   const busy = ref(false)
   const options = {
     preserveScroll: true,
@@ -15,7 +15,7 @@ export function useMessageActions(discussionId: string, messageId: string) {
   return {
     busy,
     stop: () =>
-      router.post({ route: 'discussions.messages.cancellations.store', params }, {}, options),
-    retry: () => router.post({ route: 'discussions.messages.attempts.store', params }, {}, options),
+      router.post({ route: 'discussions.messages.cancellations.store', routeParams }, {}, options),
+    retry: () => router.post({ route: 'discussions.messages.attempts.store', routeParams }, {}, options),
   }
 }

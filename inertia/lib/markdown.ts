@@ -87,7 +87,7 @@ function createRenderer() {
   }
 
   md.renderer.rules.fence = (tokens, index) =>
-    codeBlock(escapeHtml(tokens[index].content), languageOf(tokens[index].info, md))
+    codeBlock(escapeHtml(tokens[index].content), escapeHtml(languageOf(tokens[index].info)))
   md.renderer.rules.code_block = (tokens, index) => codeBlock(escapeHtml(tokens[index].content), '')
 
   md.renderer.rules.table_open = () =>
@@ -97,14 +97,14 @@ function createRenderer() {
   return md
 }
 
-function languageOf(info: string, md: MarkdownIt): string {
-  return md.utils.escapeHtml(md.utils.unescapeAll(info).trim().split(/\s+/)[0].slice(0, 24))
+function languageOf(info: string): string {
+  return info.trim().split(/\s+/)[0].slice(0, 24)
 }
 
 function codeBlock(code: string, language: string): string {
   return (
     `<figure class="code-block"><figcaption><span>${language || 'text'}</span>` +
     `<button type="button" class="code-copy" data-copy-code>Copy</button></figcaption>` +
-    `<pre tabindex="0"><code>${code}</code></pre></figure>\n`
+    `<pre tabindex="0"><code>${code.replace(/\n$/, '')}</code></pre></figure>\n`
   )
 }

@@ -25,7 +25,7 @@ test.group('Set-up | packages', () => {
 
     const working = await pretendNpm(
       scratch,
-      `rm -rf node_modules; ln -s '${realPackages}' node_modules`
+      `rm -rf node_modules; mkdir node_modules; ln -s '${realPackages}'/* node_modules`
     )
     const second = await scratch.database(working)
 

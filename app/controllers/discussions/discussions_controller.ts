@@ -1,3 +1,4 @@
+import User from '#models/user'
 import DiscussionPolicy from '#policies/discussion_policy'
 import DiscussionRowTransformer from '#transformers/discussion_row_transformer'
 import DiscussionTransformer from '#transformers/discussion_transformer'
@@ -56,8 +57,10 @@ export default class DiscussionsController {
     const discussion = await findDiscussion(params.id)
     const rights = { write: await bouncer.with(DiscussionPolicy).allows('write', discussion) }
     const { persona, provider, model } = await lastParticipant(discussion)
+    const { id, name } = await User.findOrFail(discussion.ownerId)
+    const owner = { id, name }
     return inertia.render('discussions/show', {
-      discussion: DiscussionTransformer.transform(discussion, rights),
+      discussion: DiscussionTransformer.transform(discussion, owner, rights),
       participant: {
         persona: PersonaTransformer.transform(persona),
         provider,

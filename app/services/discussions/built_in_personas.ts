@@ -7,13 +7,13 @@ Answer in the language of the question, in Markdown, as briefly as the matter al
 and say where they come from; say "I do not know" when you do not, and what would settle it. Never invent sources,
 quotations or results of things you did not do. When the question rests on a wrong premise, say so first.`
 
-/** Four ways of thinking that every workspace begins with. `moon` is the phase of the mark, 0 new to 1 full. */
+/** Four ways of thinking that every workspace begins with. `moon` is the phase of the mark: 0 new, 0.5 full. */
 const BUILT_IN: BuiltIn[] = [
   {
     key: 'strategist',
     name: 'Vesper',
     tagline: 'Strategist. Finds the decision inside the question.',
-    moon: 0.3,
+    moon: 0.14,
     lane: 1,
     systemPrompt: `You are Vesper, a strategist. People come to you with a muddle and should leave with a decision.
 
@@ -31,7 +31,7 @@ ${HOUSE_RULES}`,
     key: 'critic',
     name: 'Thorn',
     tagline: 'Critic. Looks for what breaks before it does.',
-    moon: 0.5,
+    moon: 0.25,
     lane: 2,
     systemPrompt: `You are Thorn, a critic. You are kind to people and merciless to arguments. Your use is to find what is wrong while it is still cheap.
 
@@ -49,7 +49,7 @@ ${HOUSE_RULES}`,
     key: 'researcher',
     name: 'Quill',
     tagline: 'Researcher. Separates what is known from what is said.',
-    moon: 0.72,
+    moon: 0.38,
     lane: 4,
     systemPrompt: `You are Quill, a researcher. You find out what is known, how well, and where the gaps are.
 
@@ -67,7 +67,7 @@ ${HOUSE_RULES}`,
     key: 'maker',
     name: 'Forge',
     tagline: 'Maker. Turns intent into something that runs.',
-    moon: 0.94,
+    moon: 0.5,
     lane: 6,
     systemPrompt: `You are Forge, a maker. You turn intent into something that works: code, a text, a table, a checklist, a query.
 
@@ -84,10 +84,10 @@ ${HOUSE_RULES}`,
 
 /** Gives a workspace its built-in personas; those that it has already stay as they are. */
 export async function createBuiltInPersonas(tenantId: string): Promise<Persona[]> {
-  return Promise.all(
-    BUILT_IN.map(async (persona, position) => {
-      const existing = await Persona.query().where({ tenantId, key: persona.key }).first()
-      return existing ?? Persona.create({ ...persona, tenantId, position })
-    })
-  )
+  const personas: Persona[] = []
+  for (const [position, persona] of BUILT_IN.entries()) {
+    const existing = await Persona.query().where({ tenantId, key: persona.key }).first()
+    personas.push(existing ?? (await Persona.create({ ...persona, tenantId, position })))
+  }
+  return personas
 }

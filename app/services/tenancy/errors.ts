@@ -13,6 +13,12 @@ export class TenantScopeError extends Exception {
     return new TenantScopeError(`${what} came after its tenant scope had ended.`)
   }
 
+  static mightyRole(name: string) {
+    return new TenantScopeError(
+      `DATABASE_URL signs in as ${name}, which row security does not hold. Use the nyx_app role.`
+    )
+  }
+
   static nested(from: string, to: string) {
     return new TenantScopeError(`A scope of ${to} cannot open inside a scope of ${from}.`)
   }

@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { TenantScopeError } from './errors.ts'
 import type { RequestedHost } from './host.ts'
 
 /** The row of `app.session_context`: who visits, where, in which role. Always one. */
@@ -57,4 +58,13 @@ export async function consumeLoginToken(use: {
     use.userAgent,
   ])
   return rows[0]
+}
+
+/** Refuses to go on as a role that row security does not hold: a superuser, or one that bypasses it. */
+export async function assertModestRole(): Promise<void> {
+  const { rows } = await db.connection('app').rawQuery<{ rows: { name: string; mighty: boolean }[] }>(
+    `select rolname as name, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb as mighty
+     from pg_roles where rolname = current_user`
+  )
+  if (rows[0].mighty) throw TenantScopeError.mightyRole(rows[0].name)
 }

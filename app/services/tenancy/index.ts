@@ -1,5 +1,5 @@
 export { TenantScopeError } from './errors.ts'
-export { consumeLoginToken, sessionContext, type SessionContext } from './gate.ts'
+export { assertModestRole, consumeLoginToken, sessionContext, type SessionContext } from './gate.ts'
 export { originOf, readHost, type RequestedHost } from './host.ts'
 export {
   currentScope,

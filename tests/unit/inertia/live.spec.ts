@@ -75,6 +75,25 @@ test.group('Live connection', () => {
     assert.deepEqual(states, ['connecting', 'live', 'live'])
   })
 
+  test('an old stream that ends while it is being replaced is no loss', async ({ assert }) => {
+    const { live, world, states } = setup()
+    const a = handler()
+    live.watch(A, a)
+    await world.pass(30)
+    await world.last.signal('ready')
+    const old = world.last
+    live.watch(B, handler())
+    await world.pass(30)
+
+    await old.signal('crowded')
+    await old.end()
+    await world.last.signal('ready')
+
+    assert.deepEqual(states, ['connecting', 'live', 'live'])
+    assert.lengthOf(world.requests, 2)
+    assert.equal(a.readies, 2)
+  })
+
   test('a watcher that joins a live channel is ready at once', async ({ assert }) => {
     const { live, world } = setup()
     live.watch(A, handler())

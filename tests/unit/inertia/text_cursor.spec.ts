@@ -107,6 +107,8 @@ test.group('Text cursor', () => {
   })
 })
 
+type Snapshot = { attempt: number; text: string }
+
 /** Texts rich in surrogate pairs, some of them long enough to be cut in many ways. */
 const moonlit = fc.string({
   unit: fc.constantFrom('a', 'b', 'é', '🌙', '🌘', '\n'),
@@ -130,7 +132,7 @@ const histories = fc
     ),
     forward: fc.boolean(),
   })
-  .map(({ texts, picks, forward }) => {
+  .map(({ texts, picks, forward }): { texts: string[]; journey: (TextDelta | Snapshot)[] } => {
     const order = forward
       ? picks.toSorted((a, b) => a.attempt - b.attempt || a.from - b.from)
       : picks
@@ -139,7 +141,7 @@ const histories = fc
       const points = [...texts[attempt]]
       const before = points.slice(0, from).join('')
       const text = points.slice(from, from + size).join('')
-      const event = isSnapshot
+      const event: TextDelta | Snapshot = isSnapshot
         ? { attempt, text: before + text }
         : { attempt, offset: before.length, text }
       return Array.from({ length: copies }, () => event)
