@@ -16,6 +16,7 @@ export function useMessageActions(discussionId: string, messageId: string) {
     busy,
     stop: () =>
       router.post({ route: 'discussions.messages.cancellations.store', routeParams }, {}, options),
-    retry: () => router.post({ route: 'discussions.messages.attempts.store', routeParams }, {}, options),
+    retry: () =>
+      router.post({ route: 'discussions.messages.attempts.store', routeParams }, {}, options),
   }
 }
