@@ -8,13 +8,13 @@ import {
   follow,
   makeDiscussion,
   makeMember,
-  makeSession,
-  makeWorkspace,
+  makeStage,
+  signIn,
 } from './support.ts'
 
 test.group('Events | who may follow what', () => {
   test('without a session there is a sentence and no stream', async ({ assert }) => {
-    const { channel } = await makeWorkspace()
+    const { channel } = await makeStage()
 
     const answer = await ask(`channels=${channel}`)
 
@@ -23,17 +23,20 @@ test.group('Events | who may follow what', () => {
   })
 
   test('a session without a membership here is refused', async ({ assert }) => {
-    const here = await makeWorkspace()
-    const elsewhere = await makeWorkspace()
-    const { cookie } = await makeSession(elsewhere.owner.userId, here.tenantId)
+    const here = await makeStage()
+    const elsewhere = await makeStage()
+    await everywhere()
+      .from('app.user_sessions')
+      .where('id', elsewhere.owner.sessionHash)
+      .update({ active_tenant_id: here.tenantId })
 
-    const answer = await ask(`channels=${here.channel}`, cookie)
+    const answer = await ask(`channels=${here.channel}`, elsewhere.owner.cookie)
 
     assert.equal(answer.status, 403)
   })
 
   test('a viewer follows a discussion and the list, and hears what is broadcast', async (t) => {
-    const { tenantId, channel, discussionId } = await makeWorkspace()
+    const { tenantId, channel, discussionId } = await makeStage()
     const { cookie } = await makeMember(tenantId, 'viewer')
     const list = `t/${tenantId}/discussions/${tenantId}`
 
@@ -49,8 +52,8 @@ test.group('Events | who may follow what', () => {
   })
 
   test('two workspaces side by side hear only their own', async (t) => {
-    const one = await makeWorkspace()
-    const two = await makeWorkspace()
+    const one = await makeStage()
+    const two = await makeStage()
     const tabOne = await follow(t, one.owner.cookie, [one.channel])
     const tabTwo = await follow(t, two.owner.cookie, [two.channel])
 
@@ -66,8 +69,8 @@ test.group('Events | who may follow what', () => {
   test("another workspace's record, an unknown one and an unlisted kind get the same answer", async ({
     assert,
   }) => {
-    const here = await makeWorkspace()
-    const there = await makeWorkspace()
+    const here = await makeStage()
+    const there = await makeStage()
     const names = [
       there.channel,
       `t/${here.tenantId}/discussion/${there.discussionId}`,
@@ -89,7 +92,7 @@ test.group('Events | who may follow what', () => {
   })
 
   test('a private discussion is its owner’s', async (t) => {
-    const { tenantId, owner } = await makeWorkspace()
+    const { tenantId, owner } = await makeStage()
     const author = await makeMember(tenantId)
     const id = await makeDiscussion(tenantId, author.userId, 'private')
     const channel = `t/${tenantId}/discussion/${id}`
@@ -101,7 +104,7 @@ test.group('Events | who may follow what', () => {
   })
 
   test('one refused channel opens nothing, and is named', async ({ assert }) => {
-    const { tenantId, channel, owner } = await makeWorkspace()
+    const { tenantId, channel, owner } = await makeStage()
     const unknown = `t/${tenantId}/discussion/${uuid()}`
 
     const answer = await ask(`channels=${channel},${unknown}`, owner.cookie)
@@ -124,7 +127,7 @@ test.group('Events | who may follow what', () => {
       `channels=t/${uuid()}/discussion/../${uuid()}`,
     ])
     .run(async ({ assert }, query) => {
-      const { owner } = await makeWorkspace()
+      const { owner } = await makeStage()
 
       const answer = await ask(query, owner.cookie)
 
@@ -133,7 +136,7 @@ test.group('Events | who may follow what', () => {
     })
 
   test('one hundred channels fit on a stream, one more does not', async (t) => {
-    const { tenantId, owner } = await makeWorkspace()
+    const { tenantId, owner } = await makeStage()
     const channels = []
     for (let n = 0; n < 101; n++)
       channels.push(`t/${tenantId}/discussion/${await makeDiscussion(tenantId, owner.userId)}`)
@@ -146,10 +149,10 @@ test.group('Events | who may follow what', () => {
   })
 
   test('the uid is the server’s: one in the query is nobody’s', async (t) => {
-    const { channel, owner } = await makeWorkspace()
+    const { channel, owner } = await makeStage()
     await follow(t, owner.cookie, [channel])
     const [victim] = transmit.getSubscribersFor(channel)
-    const thief = await makeWorkspace()
+    const thief = await makeStage()
 
     await follow(t, thief.owner.cookie, [thief.channel], `&uid=${victim}`)
 
@@ -158,7 +161,7 @@ test.group('Events | who may follow what', () => {
   })
 
   test('HEAD opens nothing', async ({ assert }) => {
-    const { channel, owner } = await makeWorkspace()
+    const { channel, owner } = await makeStage()
 
     const answer = await ask(`channels=${channel}`, owner.cookie, 'HEAD')
 
@@ -169,7 +172,7 @@ test.group('Events | who may follow what', () => {
 
 test.group('Events | while a stream is open', () => {
   test('no transaction and no connection is held, however many there are', async (t) => {
-    const { tenantId, channel } = await makeWorkspace()
+    const { tenantId, channel } = await makeStage()
     for (let n = 0; n < 15; n++) {
       const { cookie } = await makeMember(tenantId)
       await follow(t, cookie, [channel])
@@ -185,7 +188,7 @@ test.group('Events | while a stream is open', () => {
   })
 
   test('the seventh stream of a person makes the first step back', async (t) => {
-    const { channel, owner } = await makeWorkspace()
+    const { channel, owner } = await makeStage()
     const tabs = []
 
     for (let n = 0; n < 7; n++) tabs.push(await follow(t, owner.cookie, [channel]))
@@ -232,7 +235,7 @@ test.group('Events | while a stream is open', () => {
       },
     ])
     .run(async (t, { change, status }) => {
-      const { tenantId, channel, discussionId } = await makeWorkspace()
+      const { tenantId, channel, discussionId } = await makeStage()
       const member = await makeMember(tenantId)
       const tab = await follow(t, member.cookie, [channel])
 
@@ -247,8 +250,8 @@ test.group('Events | while a stream is open', () => {
     })
 
   test('signing out closes the streams of that session at once, and no others', async (t) => {
-    const { tenantId, channel, owner } = await makeWorkspace()
-    const second = await makeSession(owner.userId, tenantId)
+    const { channel, owner } = await makeStage()
+    const second = await signIn(owner.user)
     const here = await follow(t, owner.cookie, [channel])
     await follow(t, second.cookie, [channel])
 
@@ -259,7 +262,7 @@ test.group('Events | while a stream is open', () => {
   })
 
   test('a tab that leaves is forgotten', async (t) => {
-    const { channel, owner } = await makeWorkspace()
+    const { channel, owner } = await makeStage()
     const tab = await follow(t, owner.cookie, [channel])
 
     tab.leave()

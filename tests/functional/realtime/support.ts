@@ -1,56 +1,56 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { TestContext } from '@japa/runner/core'
-import app from '@adonisjs/core/services/app'
-import { CookieClient } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import { v7 as uuid } from 'uuid'
+import env from '#start/env'
+import Membership from '#models/membership'
+import User from '#models/user'
 import { readLine, type LineEnd, type LineEvent } from '#inertia/lib/event_line'
-import { hashSecret, type Role } from '#services/identity/index'
+import type { Role } from '#services/identity/index'
+import { withAdminScope } from '#services/tenancy/index'
+import { Visitor } from '#tests/support/visitor'
+import { makeWorkspace } from '#tests/support/workspace'
 
-/** `localhost` is the apex, where the session says which workspace is meant. */
+/** An apex host that `fetch` can be pointed at; there the session says which workspace is meant. */
 const HOST = '127.0.0.1'
 
-/** A workspace with an owner and one discussion that the whole workspace sees. */
-export async function makeWorkspace() {
-  const tenantId = uuid()
-  await insert('tenants', { id: tenantId, slug: `w-${tenantId.slice(-12)}`, name: 'Workspace' })
-  const owner = await makeMember(tenantId, 'owner')
-  const discussionId = await makeDiscussion(tenantId, owner.userId)
-  return { tenantId, owner, discussionId, channel: `t/${tenantId}/discussion/${discussionId}` }
+/** A workspace whose owner is signed in, and one discussion that the whole workspace sees. */
+export async function makeStage() {
+  const { tenant, people } = await makeWorkspace()
+  const owner = await signIn(people.owner)
+  const discussionId = await makeDiscussion(tenant.id, owner.userId)
+  const channel = `t/${tenant.id}/discussion/${discussionId}`
+  return { tenantId: tenant.id, owner, discussionId, channel }
 }
 
 export async function makeDiscussion(tenantId: string, ownerId: string, visibility = 'workspace') {
   const id = uuid()
-  await insert('discussions', {
-    id,
-    tenant_id: tenantId,
-    owner_id: ownerId,
-    title: 'Tides',
-    visibility,
-  })
+  const row = { id, tenant_id: tenantId, owner_id: ownerId, title: 'Tides', visibility }
+  await everywhere().table('app.discussions').insert(row)
   return id
 }
 
 /** Somebody new in the workspace, signed in. */
 export async function makeMember(tenantId: string, role: Role = 'member') {
-  const userId = uuid()
-  await insert('users', { id: userId, email: `${userId}@example.com`, name: 'Somebody' })
-  await insert('memberships', { id: uuid(), tenant_id: tenantId, user_id: userId, role })
-  return { userId, ...(await makeSession(userId, tenantId)) }
+  const user = await withAdminScope('test member', async () => {
+    const email = `${randomBytes(6).toString('hex')}@example.com`
+    const person = await User.create({ email, name: 'Somebody' })
+    await Membership.create({ tenantId, userId: person.id, role })
+    return person
+  })
+  return signIn(user)
 }
 
-export async function makeSession(userId: string, tenantId: string) {
-  const sessionId = randomUUID()
-  const sessionHash = hashSecret(sessionId)
-  await insert('user_sessions', {
-    id: sessionHash,
-    user_id: userId,
-    active_tenant_id: tenantId,
-    host: HOST,
-    absolute_expires_at: new Date(Date.now() + 3_600_000),
-  })
-  const signer = new CookieClient((await app.container.make('encryption')).use())
-  return { sessionHash, cookie: `nyx_session=${signer.sign('nyx_session', sessionId)}` }
+/** A new session of this person, in a browser of its own. */
+export async function signIn(user: { id: string; email: string }) {
+  const { cookies } = await Visitor.signedIn(user, HOST)
+  const session = await everywhere()
+    .from('app.user_sessions')
+    .where('user_id', user.id)
+    .orderBy('created_at', 'desc')
+    .firstOrFail()
+  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  return { user, userId: user.id, sessionHash: session.id as string, cookie }
 }
 
 /** The platform's connection, which sees all tenants. */
@@ -59,7 +59,7 @@ export function everywhere() {
 }
 
 export function eventsUrl(query: string) {
-  return `http://${HOST}:${process.env.PORT}/events?${query}`
+  return `http://${HOST}:${env.get('PORT')}/events?${query}`
 }
 
 /** A plain answer of `/events`, for requests that no stream follows. */
@@ -101,8 +101,4 @@ export async function follow(context: TestContext, cookie: string, channels: str
 
   await until(({ payload }) => payload.type === 'ready')
   return { events, ended, until, leave: () => abort.abort() }
-}
-
-async function insert(table: string, row: Record<string, unknown>) {
-  await everywhere().table(`app.${table}`).insert(row)
 }
