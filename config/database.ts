@@ -2,6 +2,12 @@ import env from '#start/env'
 import { defineConfig } from '@adonisjs/lucid'
 
 const searchPath = ['app', 'public']
+const limits = {
+  // A statement or an open unit that hangs must not hold a connection, nor hide that somebody lost access.
+  statement_timeout: 15_000,
+  idle_in_transaction_session_timeout: 30_000,
+  connectionTimeoutMillis: 5_000,
+}
 const pool = { min: 0, max: env.get('DATABASE_POOL_MAX', 10) }
 
 /**
@@ -12,10 +18,10 @@ export default defineConfig({
   connection: 'app',
   prettyPrintDebugQueries: true,
   connections: {
-    app: { client: 'pg', connection: env.get('DATABASE_URL'), searchPath, pool },
+    app: { client: 'pg', connection: limited(env.get('DATABASE_URL')), searchPath, pool },
     admin: {
       client: 'pg',
-      connection: env.get('DATABASE_ADMIN_URL'),
+      connection: limited(env.get('DATABASE_ADMIN_URL')),
       searchPath,
       pool: { min: 0, max: 3 },
     },
@@ -32,3 +38,7 @@ export default defineConfig({
     },
   },
 })
+
+function limited(connectionString: string) {
+  return { connectionString, ...limits }
+}
