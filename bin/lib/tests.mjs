@@ -9,7 +9,7 @@ import { hashFiles, readJson } from './files.mjs'
 import { lockOrRefuse, unlock } from './lock.mjs'
 import { dataRoot, fromRoot, root } from './paths.mjs'
 import { embeddedServer, startServer, stopServer } from './postgres.mjs'
-import { finish, start, startNode } from './processes.mjs'
+import { endTree, finish, start, startNode } from './processes.mjs'
 import { Refusal } from './refusal.mjs'
 import { say, step } from './steps.mjs'
 import { ace } from './serve.mjs'
@@ -161,6 +161,11 @@ async function runSuites(args, env, node) {
   const chosen = args.length === 0 ? suites : args
   const script = ['--import=@poppinss/ts-exec', 'bin/test.ts', ...chosen]
   const child = startNode(node, script, { cwd: root, env })
+  const limitMs = 20 * 60_000 * Math.max(1, Number(env.NYX_TEST_SCALE))
+  const watchdog = setTimeout(() => {
+    say(`The tests have not come to an end in ${limitMs / 60_000} minutes and are stopped.`)
+    void endTree(child.pid)
+  }, limitMs)
   let summary = ''
   const onLine = (line) => {
     say(line)
@@ -172,6 +177,7 @@ async function runSuites(args, env, node) {
     () => null,
     (error) => error
   )
+  clearTimeout(watchdog)
   const counted = {
     passed: count(summary, 'passed'),
     failed: count(summary, 'failed') + count(summary, 'regression'),
