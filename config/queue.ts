@@ -3,8 +3,6 @@ import nyx from '#config/nyx'
 import app from '@adonisjs/core/services/app'
 
 const queueConfig = {
-  redisUrl: env.get('REDIS_URL'),
-
   engine: {
     databaseUrl: env.get('DATABASE_URL'),
     worker: app.inTest || nyx.roles.includes('worker'),

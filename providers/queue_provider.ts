@@ -22,9 +22,8 @@ export default class QueueProvider {
     if (!this.#serves) return
 
     const { default: nyx } = await import('#config/nyx')
-    const { default: config } = await import('#config/queue')
     const { assertRoles } = await import('#services/queue/roles')
-    assertRoles(nyx.roles, config.redisUrl)
+    assertRoles(nyx.roles)
   }
 
   async ready() {

@@ -15,7 +15,6 @@ export default await Env.create(new URL('../', import.meta.url), {
   NYX_PRINT_LINK: Env.schema.boolean.optional(),
   NYX_ROLES: Env.schema.string.optional(),
   NYX_DATA_DIR: Env.schema.string.optional(),
-  REDIS_URL: Env.schema.string.optional(),
 
   DATABASE_URL: Env.schema.string(),
   DATABASE_ADMIN_URL: Env.schema.string(),
