@@ -133,7 +133,9 @@ test.group('Set-up | embedded database', () => {
     assert.isFalse(existsSync(scratch.join('storage/postgres')))
     await run.end()
     assert.lengthOf(processesWith(folder), 0)
-    assert.lengthOf(await query(await scratch.database(), 'select 1'), 1)
+    const again = await scratch.database()
+    assert.lengthOf(await query(again, 'select 1'), 1)
+    await again.end()
   }).skip(!isRoot, 'only root runs PostgreSQL as another user')
 
   test('uses NYX_DATA_DIR even then, or says that it is closed', async ({ assert, test }) => {
