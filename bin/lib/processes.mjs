@@ -137,7 +137,8 @@ export async function finish(child, name, { onLine } = {}) {
 /** Asks, waits, insists. The whole group goes, because npm and ace have children of their own. */
 export async function endTree(pid, graceMs = 8000) {
   signalTree(pid, 'SIGTERM')
-  if (await until(() => !isAlive(pid), graceMs)) return
+  const ended = await until(() => !isAlive(pid), graceMs)
+  if (ended && (await until(() => !signalTree(pid, 0), 2000))) return
   signalTree(pid, 'SIGKILL')
   await until(() => !isAlive(pid), 2000)
 }
@@ -146,11 +147,14 @@ export async function endChildren() {
   await Promise.all([...children.keys()].map((pid) => endTree(pid)))
 }
 
+/** False when nobody is left to be told. */
 function signalTree(pid, signal) {
   try {
     process.kill(windows ? pid : -pid, signal)
+    return true
   } catch (error) {
-    if (error.code !== 'ESRCH') throw error
+    if (error.code === 'ESRCH') return false
+    throw error
   }
 }
 

@@ -10,7 +10,8 @@ import { Refusal } from './refusal.mjs'
 import { say, step } from './steps.mjs'
 import { atStop, isStopping } from './stopping.mjs'
 
-const drainMs = 35_000
+/** The server drains its jobs; the watcher of `dev` waits for more changes whatever it is told. */
+const drainMs = { production: 35_000, development: 3000 }
 const bootMs = 120_000
 
 /** `npm start`: everything from an empty clone to the printed address of the production build. */
@@ -84,7 +85,7 @@ export function ace(args, env, node, name) {
 
 async function serve(env, node, state, script, cwd) {
   const server = startNode(node, script, { cwd, env })
-  atStop(() => server.pid && endTree(server.pid, drainMs))
+  atStop(() => server.pid && endTree(server.pid, drainMs[env.NODE_ENV]))
   const words = listen(server)
   let end = null
   server.exited.then((result) => (end = result))
