@@ -22,7 +22,11 @@ type Options = { headers?: Record<string, string>; accept?: string }
 export class Visitor {
   cookies = new Map<string, string>()
 
-  constructor(public host: string = 'localhost') {}
+  constructor(
+    public host: string = 'localhost',
+    /** Another server's, when a test has started one of its own. */
+    public port: number = env.get('PORT')
+  ) {}
 
   /** Signs `user` in through a real link, as the person would. */
   static async signedIn(user: { email: string }, host: string = 'localhost'): Promise<Visitor> {
@@ -74,10 +78,10 @@ export class Visitor {
         method,
         path,
         host: '127.0.0.1',
-        port: env.get('PORT'),
+        port: this.port,
         agent: false,
         headers: {
-          host: `${this.host}:${env.get('PORT')}`,
+          host: `${this.host}:${this.port}`,
           accept: options.accept ?? 'text/html',
           cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
           ...options.headers,
