@@ -10,11 +10,13 @@ export default class BootProvider {
   async start() {
     if (!this.#serves) return
     if (nyx.demo && !isLoopback(nyx.host))
-      throw refusal(`NYX_DEMO signs anybody in who can read this console: set HOST to 127.0.0.1, not ${nyx.host}.`)
+      throw refusal(
+        `NYX_DEMO signs anybody in who can read this console: set HOST to 127.0.0.1, not ${nyx.host}.`
+      )
     if (this.app.inProduction && !nyx.demo && !nyx.https && !nyx.allowHttp)
       throw refusal('APP_URL is not https: put TLS in front, or set ALLOW_HTTP=1 if you know why.')
 
-    await mkdir(nyx.dataDir, { recursive: true, mode: 0o700 })
+    await mkdir(nyx.dataDir, { recursive: true })
     const { assertModestRole } = await import('#services/tenancy/index')
     await assertModestRole()
     const { watchableChannels } = await import('#services/discussions/index')
@@ -24,7 +26,8 @@ export default class BootProvider {
   async ready() {
     if (!this.#serves) return
     const logger = await this.app.container.make('logger')
-    if (!nyx.https && !nyx.demo) logger.warn('Cookies travel over http: anybody on the line can read them.')
+    if (!nyx.https && !nyx.demo)
+      logger.warn('Cookies travel over http: anybody on the line can read them.')
     if (nyx.printLink) await printLink()
   }
 

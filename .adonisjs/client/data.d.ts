@@ -10,6 +10,7 @@ import type DiscussionRowTransformer from '#transformers/discussion_row_transfor
 import type DiscussionTransformer from '#transformers/discussion_transformer'
 import type MessageTransformer from '#transformers/message_transformer'
 import type ModelTransformer from '#transformers/model_transformer'
+import type ParticipantTransformer from '#transformers/participant_transformer'
 import type PersonaTransformer from '#transformers/persona_transformer'
 import type InertiaMiddleware from '#middleware/inertia_middleware'
 
@@ -29,6 +30,10 @@ export namespace Data {
   export type Model = InferData<ModelTransformer>
   export namespace Model {
     export type Variants = InferVariants<ModelTransformer>
+  }
+  export type Participant = InferData<ParticipantTransformer>
+  export namespace Participant {
+    export type Variants = InferVariants<ParticipantTransformer>
   }
   export type Persona = InferData<PersonaTransformer>
   export namespace Persona {

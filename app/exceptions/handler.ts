@@ -9,10 +9,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 
   protected statusPages = {
     '400..599': (error: { status: number; message: string; code?: string }, ctx: HttpContext) =>
-      ctx.inertia.render('errors/show', {
-        ...describeFailure(error),
-        requestId: ctx.request.id() ?? '',
-      }),
+      ctx.inertia.render('errors/show', describeFailure(error)),
   } as const
 
   /**

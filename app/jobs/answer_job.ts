@@ -1,6 +1,7 @@
 import { defineJob } from '#services/queue/index'
+import type { AnswerPayload } from '#services/discussions/index'
 
-export default defineJob<{ tenantId: string; actorId: string; messageId: string }>({
+export default defineJob<AnswerPayload>({
   name: 'answer',
   slots: 10,
   timeoutSeconds: 1800,

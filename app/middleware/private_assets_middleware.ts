@@ -5,9 +5,20 @@ import { errors } from '@adonisjs/core'
 /** The server's own bundle and the build's manifest lie beside the public assets; nobody may fetch them. */
 export default class PrivateAssetsMiddleware {
   handle({ request }: HttpContext, next: NextFn) {
-    const path = decodeURIComponent(request.url()).replaceAll(/\/+/g, '/').toLowerCase()
-    if (path.startsWith('/assets/server') || path.startsWith('/assets/.'))
+    const path = plainPath(request.url())
+    if (path === null || path.startsWith('/assets/server') || path.startsWith('/assets/.'))
       throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
     return next()
+  }
+}
+
+/** The path as the file server would understand it; null when it cannot be decoded. */
+function plainPath(url: string): string | null {
+  try {
+    return decodeURIComponent(url)
+      .replaceAll(/[/\\]+/g, '/')
+      .toLowerCase()
+  } catch {
+    return null
   }
 }

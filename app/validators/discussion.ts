@@ -1,4 +1,4 @@
-import vine from '@vinejs/vine'
+import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 
 /** Text as PostgreSQL can keep it: no NUL, no half surrogate pairs. */
 const content = () =>
@@ -29,3 +29,15 @@ export const discussionListValidator = vine.create({
     .regex(/^\d{4}-\d{2}-\d{2}T[\d:.]+Z_[0-9a-f-]{36}$/)
     .optional(),
 })
+
+const messages = new SimpleMessagesProvider({
+  'content.required': 'Write a question first.',
+  'content.minLength': 'Write a question first.',
+  'content.maxLength': 'A message has at most 20,000 characters. Shorten it, or ask in two parts.',
+  'personaId.required': 'Choose who answers.',
+  'personaId.uuid': 'Choose who answers.',
+  'provider.required': 'Choose a model.',
+  'model.required': 'Choose a model.',
+})
+startDiscussionValidator.messagesProvider = messages
+askValidator.messagesProvider = messages

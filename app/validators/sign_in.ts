@@ -1,4 +1,4 @@
-import vine from '@vinejs/vine'
+import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 
 export const signInValidator = vine.create({
   email: vine.string().trim().maxLength(254).email(),
@@ -6,4 +6,10 @@ export const signInValidator = vine.create({
 
 export const linkUseValidator = vine.create({
   anyBrowser: vine.boolean().optional(),
+})
+
+signInValidator.messagesProvider = new SimpleMessagesProvider({
+  required: 'Type the address of your account.',
+  email: 'That is no e-mail address. Try "name@company.example".',
+  maxLength: 'An e-mail address has at most 254 characters.',
 })

@@ -4,6 +4,7 @@ import DiscussionRowTransformer from '#transformers/discussion_row_transformer'
 import DiscussionTransformer from '#transformers/discussion_transformer'
 import MessageTransformer from '#transformers/message_transformer'
 import ModelTransformer from '#transformers/model_transformer'
+import ParticipantTransformer from '#transformers/participant_transformer'
 import PersonaTransformer from '#transformers/persona_transformer'
 import { discussionListValidator, startDiscussionValidator } from '#validators/discussion'
 import { llm } from '#services/llm/index'
@@ -56,16 +57,11 @@ export default class DiscussionsController {
   async show({ bouncer, inertia, params }: HttpContext) {
     const discussion = await findDiscussion(params.id)
     const rights = { write: await bouncer.with(DiscussionPolicy).allows('write', discussion) }
-    const { persona, provider, model } = await lastParticipant(discussion)
     const { id, name } = await User.findOrFail(discussion.ownerId)
     const owner = { id, name }
     return inertia.render('discussions/show', {
       discussion: DiscussionTransformer.transform(discussion, owner, rights),
-      participant: {
-        persona: PersonaTransformer.transform(persona),
-        provider,
-        model,
-      },
+      participant: ParticipantTransformer.transform(await lastParticipant(discussion)),
       personas: PersonaTransformer.transform(await listPersonas()),
       models: ModelTransformer.transform(llm.registry.models()),
       messages: MessageTransformer.transform(await readMessages(discussion), rights),

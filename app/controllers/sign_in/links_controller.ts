@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { consumeLink, hashSecret } from '#services/identity/index'
+import { consumeLink, hashSecret, signOut } from '#services/identity/index'
 import { linkUseValidator } from '#validators/sign_in'
 import { browserSecretOf } from './sign_in_controller.ts'
 
@@ -10,7 +10,7 @@ export default class LinksController {
   }
 
   async update(ctx: HttpContext) {
-    const { request, response, session, params, requestedHost } = ctx
+    const { identity, request, response, session, params, requestedHost } = ctx
     const { anyBrowser } = await request.validateUsing(linkUseValidator)
     session.regenerate()
     const { outcome } = await consumeLink({
@@ -23,6 +23,7 @@ export default class LinksController {
       userAgent: request.header('user-agent') ?? '',
     })
     if (outcome !== 'signed_in') return this.#page(ctx, outcome)
+    if (identity) await signOut(identity.sessionHash)
 
     const intended = session.pullIntendedUrl()
     session.clear()

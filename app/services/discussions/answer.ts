@@ -3,7 +3,13 @@ import { JobInterrupted } from '#services/queue/index'
 import { claimAnswer, markSent, recordEnd, type Claim, type Ending } from './answer_record.ts'
 import { GrowingAnswer } from './growing_answer.ts'
 
-export type AnswerPayload = { tenantId: string; actorId: string; messageId: string }
+/** `attempt` is the one that was asked for: a job left over from an earlier one does nothing. */
+export type AnswerPayload = {
+  tenantId: string
+  actorId: string
+  messageId: string
+  attempt: number
+}
 
 /**
  * Lets a model answer one queued message. Text reaches watchers as it comes and the row twice a second; whatever
@@ -42,7 +48,10 @@ function endingOf(growing: GrowingAnswer, failure: LlmError | null): Ending {
   if (growing.interruption instanceof JobInterrupted)
     return {
       status: 'interrupted',
-      error: { code: 'restarted', message: 'The server was restarted while this was being written.' },
+      error: {
+        code: 'restarted',
+        message: 'The server was restarted while this was being written.',
+      },
     }
   if (!failure) return { status: 'complete', finishReason: growing.finishReason }
   return {

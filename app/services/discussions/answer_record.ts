@@ -44,12 +44,10 @@ export async function claimAnswer(payload: AnswerPayload): Promise<Claim | null>
   const { tenantId, actorId, messageId } = payload
   return withTenantScope({ tenantId, userId: actorId }, async () => {
     const message = await Message.query().where('id', messageId).forUpdate().first()
-    if (!message?.isUnfinished || !message.personaId || !message.provider || !message.model)
-      return null
+    if (!message?.isUnfinished || message.attempt !== payload.attempt) return null
+    if (!message.personaId || !message.provider || !message.model) return null
     const discussion = await Discussion.findOrFail(message.discussionId)
     const persona = await Persona.findOrFail(message.personaId)
-    const diedOnTheWay = message.status === 'streaming'
-    if (diedOnTheWay && !message.mayHaveBeenPaid) message.attempt += 1
 
     const claim: Claim = {
       tenantId,
@@ -61,7 +59,7 @@ export async function claimAnswer(payload: AnswerPayload): Promise<Claim | null>
       provider: message.provider,
       request: await buildRequest(message, persona),
     }
-    if (diedOnTheWay && message.mayHaveBeenPaid) {
+    if (message.status === 'streaming' && message.mayHaveBeenPaid) {
       const { content, reasoning } = message
       await endWith(discussion, message, 'interrupted', DIED)
       await recordUsage(claim, { ...NOTHING, content, reasoning }, { status: 'interrupted' })
@@ -77,13 +75,23 @@ export async function claimAnswer(payload: AnswerPayload): Promise<Claim | null>
   })
 }
 
-/** Notes that the provider is about to be asked. False when the answer was stopped or taken over by then. */
+/**
+ * Notes that the provider is about to be asked. Of two workers that hold the same attempt, because one seemed dead,
+ * only one gets true. A stop that came first ends the answer here.
+ */
 export async function markSent(claim: Claim): Promise<boolean> {
-  const rows = await inScope(claim, () =>
-    held(claim).whereNull('cancel_requested_at').update({ sent_at: new Date() })
+  const sent = await inScope(claim, () =>
+    held(claim)
+      .whereNull('sent_at')
+      .whereNull('cancel_requested_at')
+      .update({ sent_at: new Date() })
   )
-  if (Number(rows) > 0) return true
-  await recordEnd(claim, NOTHING, { status: 'stopped' })
+  if (Number(sent) > 0) return true
+
+  const stopped = await inScope(claim, () =>
+    held(claim).whereNull('sent_at').whereNotNull('cancel_requested_at').first()
+  )
+  if (stopped) await recordEnd(claim, NOTHING, { status: 'stopped' })
   return false
 }
 
@@ -93,14 +101,12 @@ export async function storeText(
   text: Pick<AnswerText, 'content' | 'reasoning' | 'firstTokenAt'>
 ): Promise<'goes_on' | 'stop' | 'lost'> {
   const rows: { cancel_requested_at: Date | null }[] = await inScope(claim, () =>
-    held(claim)
-      .returning('cancel_requested_at')
-      .update({
-        content: text.content,
-        reasoning: text.reasoning,
-        first_token_at: text.firstTokenAt,
-        updated_at: new Date(),
-      })
+    held(claim).returning('cancel_requested_at').update({
+      content: text.content,
+      reasoning: text.reasoning,
+      first_token_at: text.firstTokenAt,
+      updated_at: new Date(),
+    })
   )
   if (rows.length === 0) return 'lost'
   return rows[0].cancel_requested_at ? 'stop' : 'goes_on'

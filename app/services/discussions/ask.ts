@@ -60,6 +60,7 @@ export async function ask(discussion: Discussion, question: Question): Promise<M
     provider: seat.provider,
     model: seat.model,
     status: 'queued',
+    attempt: 1,
     version: 1,
   })
   await touch(discussion)
@@ -73,6 +74,7 @@ export async function sendForAnswer(discussion: Discussion, answer: Message) {
     tenantId: discussion.tenantId,
     actorId: asker(),
     messageId: answer.id,
+    attempt: answer.attempt,
   })
   announceMessage(discussion, answer)
 }

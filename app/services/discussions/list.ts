@@ -31,7 +31,9 @@ export async function listDiscussions(
   const query = trx
     .from('app.discussions as d')
     .join('app.users as u', 'u.id', 'd.owner_id')
-    .where((either) => either.where('d.visibility', 'workspace').orWhere('d.owner_id', userId ?? ''))
+    .where((either) =>
+      either.where('d.visibility', 'workspace').orWhere('d.owner_id', userId ?? '')
+    )
     .orderBy([
       { column: 'd.last_message_at', order: 'desc' },
       { column: 'd.id', order: 'desc' },
@@ -42,7 +44,7 @@ export async function listDiscussions(
 
   if (before) {
     const [time, id] = before.split('_')
-    query.where((older) =>
+    void query.where((older) =>
       older
         .where('d.last_message_at', '<', time)
         .orWhere((same) => same.where('d.last_message_at', time).where('d.id', '<', id))
@@ -62,7 +64,10 @@ export async function listDiscussions(
 type FoundRow = Omit<DiscussionRow, 'messageCount' | 'snippet' | 'live' | 'personas'>
 
 /** Adds counts, last words and personas to a page of discussions, with one query each. */
-async function describe(trx: TransactionClientContract, page: FoundRow[]): Promise<DiscussionRow[]> {
+async function describe(
+  trx: TransactionClientContract,
+  page: FoundRow[]
+): Promise<DiscussionRow[]> {
   if (page.length === 0) return []
   const ids = page.map(({ id }) => id)
   const counts: { discussion_id: string; count: string }[] = await trx
