@@ -8,6 +8,7 @@ const BROWSER_COOKIE = nyx.https ? '__Host-nyx_browser' : 'nyx_browser'
 export default class SignInController {
   async create({ identity, inertia, response, requestedHost, membership }: HttpContext) {
     if (identity && membership) return response.redirect().toRoute('home')
+    inertia.clearHistory()
     return inertia.render('auth/sign_in', { host: requestedHost.host, email: null, mailboxUrl })
   }
 
