@@ -1,12 +1,11 @@
-import type { HttpContext } from '@adonisjs/core/http'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { SessionData, SessionStoreContract } from '@adonisjs/session/types'
-import { withSessionClaim } from '#services/tenancy/index'
+import { withSessionClaim, type RequestedHost } from '#services/tenancy/index'
 import { readVisit, type Visit } from './visit.ts'
 import { hashSecret } from './tokens.ts'
 
 /** What the store needs of a request: where it goes, and a place to leave what was found. */
-export type SessionVisitor = Pick<HttpContext, 'requestedHost'> & { visit?: Visit }
+export type SessionVisitor = { requestedHost: RequestedHost; visit?: Visit }
 
 const IDLE_MS = 14 * 24 * 3_600_000
 
