@@ -1,5 +1,6 @@
 import app from '@adonisjs/core/services/app'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
+import type { HttpError } from '@adonisjs/core/types/http'
 import { leaveScope } from '#services/tenancy/index'
 import { describeFailure } from './describe_failure.ts'
 
@@ -18,5 +19,19 @@ export default class HttpExceptionHandler extends ExceptionHandler {
    */
   async handle(error: unknown, ctx: HttpContext) {
     return leaveScope(error, () => super.handle(error, ctx))
+  }
+
+  /** The message of an error of ours may hold SQL or a path: JSON gets the sentence that the page shows. */
+  async renderErrorAsJSON(error: HttpError, ctx: HttpContext) {
+    if (error.status < 500 || this.isDebuggingEnabled(ctx))
+      return super.renderErrorAsJSON(error, ctx)
+    ctx.response.status(error.status).send({ message: describeFailure(error).detail })
+  }
+
+  async renderErrorAsJSONAPI(error: HttpError, ctx: HttpContext) {
+    if (error.status < 500 || this.isDebuggingEnabled(ctx))
+      return super.renderErrorAsJSONAPI(error, ctx)
+    const title = describeFailure(error).detail
+    ctx.response.status(error.status).send({ errors: [{ title, status: error.status }] })
   }
 }
