@@ -4,10 +4,10 @@ import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 const content = () =>
   vine
     .string()
+    .parse((text) => (typeof text === 'string' ? text.replaceAll('\0', '').toWellFormed() : text))
     .trim()
     .minLength(1)
     .maxLength(20_000)
-    .transform((text) => text.replaceAll('\0', '').toWellFormed())
 
 const choice = {
   personaId: vine.string().uuid(),
@@ -23,11 +23,16 @@ export const startDiscussionValidator = vine.create({
 
 export const askValidator = vine.create({ content: content(), ...choice })
 
+const CURSOR = /^([1-9]\d{3}-\d\d-\d\dT[\d:.]+Z)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+const cursor = vine.createRule((value, _options, field) => {
+  const [, time] = CURSOR.exec(String(value)) ?? []
+  if (!time || Number.isNaN(Date.parse(time)))
+    field.report('The list does not go on from there. Start at its top.', 'cursor', field)
+})
+
 export const discussionListValidator = vine.create({
-  before: vine
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}T[\d:.]+Z_[0-9a-f-]{36}$/)
-    .optional(),
+  before: vine.string().use(cursor()).optional(),
 })
 
 const messages = new SimpleMessagesProvider({

@@ -71,7 +71,7 @@ export class Visitor {
     })
   }
 
-  request(method: string, path: string, body: string | undefined, options: Options = {}): Promise<Reply> {
+  request(method: string, path: string, body: string | Buffer | undefined, options: Options = {}): Promise<Reply> {
     const { promise, resolve, reject } = Promise.withResolvers<Reply>()
     const call = send(
       {
