@@ -1,0 +1,56 @@
+import { test } from '@japa/runner'
+import { Visitor } from '#tests/support/visitor'
+import { makeWorkspace } from '#tests/support/workspace'
+
+const POLICY = {
+  'default-src': `'self'`,
+  'style-src': `'self'`,
+  'style-src-attr': `'unsafe-inline'`,
+  'font-src': `'self'`,
+  'img-src': `'self' blob:`,
+  'connect-src': `'self'`,
+  'object-src': `'none'`,
+  'base-uri': `'none'`,
+  'frame-ancestors': `'none'`,
+  'form-action': `'self'`,
+}
+
+test.group('Headers of a page', () => {
+  for (const path of ['/sign-in', '/discussions', '/discussions/new', '/discussions/nothing']) {
+    test(`let nothing but our own run on ${path}`, async ({ assert }) => {
+      const { people, host } = await makeWorkspace()
+      const visitor =
+        path === '/sign-in' ? new Visitor(host) : await Visitor.signedIn(people.member, host)
+
+      const { headers, body } = await visitor.get(path)
+
+      const { 'script-src': scripts, ...rest } = policyOf(headers['content-security-policy'])
+      const nonce = /^'self' 'nonce-([\w-]{16,})'$/.exec(scripts)?.[1]
+      assert.deepEqual(rest, POLICY)
+      assert.isDefined(nonce, scripts)
+      for (const [tag] of body.matchAll(/<script\b[^>]*>/g))
+        assert.match(tag, new RegExp(` src="/assets/| nonce="${nonce}"|type="application/json"`))
+      assert.equal(headers['x-content-type-options'], 'nosniff')
+      assert.equal(headers['x-frame-options'], 'DENY')
+    })
+  }
+
+  test('carry another nonce each time', async ({ assert }) => {
+    const { host } = await makeWorkspace()
+    const visitor = new Visitor(host)
+
+    const [first, second] = [await visitor.get('/sign-in'), await visitor.get('/sign-in')]
+
+    assert.notEqual(
+      policyOf(first.headers['content-security-policy'])['script-src'],
+      policyOf(second.headers['content-security-policy'])['script-src']
+    )
+  })
+})
+
+function policyOf(header: string | string[] | undefined): Record<string, string> {
+  const directives = String(header)
+    .split(';')
+    .map((directive) => directive.trim().split(/\s+/))
+  return Object.fromEntries(directives.map(([name, ...values]) => [name, values.join(' ')]))
+}
