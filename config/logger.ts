@@ -9,7 +9,17 @@ const loggerConfig = defineConfig({
       enabled: true,
       name: 'nyxcore',
       level: env.get('LOG_LEVEL', app.inProduction ? 'info' : app.inTest ? 'fatal' : 'debug'),
-      redact: { paths: ['password', 'apiKey', 'authorization', 'cookie', '*.apiKey', '*.authorization', '*.cookie'] },
+      redact: {
+        paths: [
+          'password',
+          'apiKey',
+          'authorization',
+          'cookie',
+          '*.apiKey',
+          '*.authorization',
+          '*.cookie',
+        ],
+      },
       transport: {
         targets: targets()
           .pushIf(app.inDev, targets.pretty())

@@ -17,7 +17,10 @@ const nyxConfig = {
   /** Print a sign-in link for the demo's owner when the server is up. */
   printLink: demo && env.get('NYX_PRINT_LINK', false),
   allowHttp: env.get('ALLOW_HTTP', false),
-  roles: env.get('NYX_ROLES', 'web,worker').split(',').map((role) => role.trim()),
+  roles: env
+    .get('NYX_ROLES', 'web,worker')
+    .split(',')
+    .map((role) => role.trim()),
   trustProxy: env.get('TRUST_PROXY', ''),
   dataDir: env.get('NYX_DATA_DIR') ?? app.makePath('storage'),
 }

@@ -29,9 +29,7 @@ export default {
     messages: {
       columns: {
         role: union("'user' | 'assistant'"),
-        status: union(
-          "'queued' | 'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed'"
-        ),
+        status: union("'queued' | 'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed'"),
       },
     },
   },

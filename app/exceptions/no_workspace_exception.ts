@@ -8,7 +8,9 @@ export default class NoWorkspaceException extends Exception {
 
   async handle(error: this, { request, response }: HttpContext) {
     if (request.accepts(['html', 'json']) === 'json')
-      return response.status(error.status).send({ errors: [{ code: error.code, message: error.message }] })
+      return response
+        .status(error.status)
+        .send({ errors: [{ code: error.code, message: error.message }] })
     return response.redirect().toPath('/no-workspace')
   }
 }

@@ -9,7 +9,9 @@ export default class SignInNeededException extends Exception {
   async handle(error: this, ctx: HttpContext) {
     const { request, response, session } = ctx
     if (request.accepts(['html', 'json']) === 'json')
-      return response.status(error.status).send({ errors: [{ code: error.code, message: error.message }] })
+      return response
+        .status(error.status)
+        .send({ errors: [{ code: error.code, message: error.message }] })
     if (request.method() === 'GET') session.setIntendedUrl(request.url(true))
     return response.redirect().toPath('/sign-in')
   }

@@ -23,7 +23,9 @@ export default class InertiaMiddleware extends BaseInertiaMiddleware {
         success: flash?.get('success') as string | undefined,
         error: failure?.[1],
       }),
-      user: identity ? { id: identity.userId, name: identity.userName, email: identity.email } : null,
+      user: identity
+        ? { id: identity.userId, name: identity.userName, email: identity.email }
+        : null,
       workspace: tenant ? { id: tenant.id, name: tenant.name, slug: tenant.slug } : null,
       role: membership?.role ?? null,
       can: { createDiscussion: membership ? membership.role !== 'viewer' : false },

@@ -6,11 +6,9 @@ import type { NextFn } from '@adonisjs/core/types/http'
 /** Policies ask about the actor of this request: the person with the role they have here. */
 export default class InitializeBouncerMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
-    ctx.bouncer = new Bouncer(
-      () => ctx.auth.user ?? null,
-      {},
-      policies
-    ).setContainerResolver(ctx.containerResolver)
+    ctx.bouncer = new Bouncer(() => ctx.auth.user ?? null, {}, policies).setContainerResolver(
+      ctx.containerResolver
+    )
     return next()
   }
 }

@@ -6,7 +6,15 @@ export default class DiscussionRowTransformer extends BaseTransformer<Discussion
   toObject() {
     const { ownerId, ownerName, lastMessageAt, personas } = this.resource
     return {
-      ...this.pick(this.resource, ['id', 'title', 'visibility', 'snippet', 'messageCount', 'live', 'version']),
+      ...this.pick(this.resource, [
+        'id',
+        'title',
+        'visibility',
+        'snippet',
+        'messageCount',
+        'live',
+        'version',
+      ]),
       owner: { id: ownerId, name: ownerName },
       personas: PersonaTransformer.transform(personas),
       updatedAt: lastMessageAt.toISOString(),

@@ -64,7 +64,8 @@ export default class MessageTransformer extends BaseTransformer<MessageRow> {
 /** A model's name as people know it; its id when the provider no longer lists it. */
 function modelLabel(provider: string | null, model: string | null) {
   return (
-    llm.registry.models().find((one) => one.provider === provider && one.id === model)?.label ?? model
+    llm.registry.models().find((one) => one.provider === provider && one.id === model)?.label ??
+    model
   )
 }
 

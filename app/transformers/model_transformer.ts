@@ -3,6 +3,13 @@ import type { ModelListing } from '#services/llm/index'
 
 export default class ModelTransformer extends BaseTransformer<ModelListing> {
   toObject() {
-    return this.pick(this.resource, ['provider', 'providerLabel', 'id', 'label', 'available', 'note'])
+    return this.pick(this.resource, [
+      'provider',
+      'providerLabel',
+      'id',
+      'label',
+      'available',
+      'note',
+    ])
   }
 }

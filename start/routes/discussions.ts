@@ -9,7 +9,12 @@ const guest = '-> /sign-in'
 
 router
   .group(() => {
-    open(router.get('/', ({ response }) => response.redirect().toRoute('discussions.index')).as('home'), 302)
+    open(
+      router
+        .get('/', ({ response }) => response.redirect().toRoute('discussions.index'))
+        .as('home'),
+      302
+    )
   })
   .use(site)
 

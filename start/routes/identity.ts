@@ -14,7 +14,10 @@ router
     open(router.get('/sign-in/links/:token', [Links, 'show']).as('sign_in_links.show'), 200)
     open(router.post('/sign-in/links/:token', [Links, 'update']).as('sign_in_links.update'), 200)
 
-    open(router.post('/sign-out', [controllers.signIn.Sessions, 'destroy']).as('session.destroy'), 302)
+    open(
+      router.post('/sign-out', [controllers.signIn.Sessions, 'destroy']).as('session.destroy'),
+      302
+    )
     access(
       router.get('/no-workspace', [controllers.signIn.Workspaces, 'none']).as('workspaces.none'),
       { owner: 302, admin: 302, member: 302, viewer: 302, guest: '-> /sign-in', stranger: 302 }

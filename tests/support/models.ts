@@ -4,7 +4,9 @@ import { llm } from '#services/llm/index'
 import { startFakeAnthropic, type FakeAnthropic } from '#tests/fakes/anthropic'
 
 /** Puts a fake Anthropic on the wire behind the real adapter; the real configuration comes back at the end. */
-export async function fakeAnthropic(context: { cleanup: (fn: () => Promise<void>) => void }): Promise<FakeAnthropic> {
+export async function fakeAnthropic(context: {
+  cleanup: (fn: () => Promise<void>) => void
+}): Promise<FakeAnthropic> {
   const fake = await startFakeAnthropic()
   llm.registry.register(new AnthropicProvider({ apiKey: 'sk-test', baseUrl: fake.url }))
   context.cleanup(async () => {

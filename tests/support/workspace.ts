@@ -24,7 +24,10 @@ export async function makeWorkspace(): Promise<Workspace> {
     const tenant = await Tenant.create({ slug, name: `Workspace ${slug}` })
     const people: Partial<Record<Role, User>> = {}
     for (const role of ROLES) {
-      people[role] = await User.create({ email: `${role}@${slug}.example`, name: `${role} of ${slug}` })
+      people[role] = await User.create({
+        email: `${role}@${slug}.example`,
+        name: `${role} of ${slug}`,
+      })
       await Membership.create({ tenantId: tenant.id, userId: people[role].id, role })
     }
     return {

@@ -21,7 +21,10 @@ export default class MailboxController {
   async show({ params, request, response }: HttpContext) {
     const mail = await findMail(folder, String(params.id))
     if (!mail) throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
-    response.header('Content-Security-Policy', `default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups`)
+    response.header(
+      'Content-Security-Policy',
+      `default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups`
+    )
     response.removeHeader('X-Frame-Options')
     return response.type('html').send(mail.html)
   }

@@ -24,7 +24,15 @@ export function announceMessage(
 ) {
   const { tenantId, id } = discussion
   currentScope().afterCommit(() => {
-    broadcast(tenantId, 'discussion', id, { type: 'message', id: message.id, version: message.version })
-    broadcast(tenantId, 'discussions', tenantId, { type: 'discussions', id: tenantId, version: Date.now() })
+    broadcast(tenantId, 'discussion', id, {
+      type: 'message',
+      id: message.id,
+      version: message.version,
+    })
+    broadcast(tenantId, 'discussions', tenantId, {
+      type: 'discussions',
+      id: tenantId,
+      version: Date.now(),
+    })
   })
 }

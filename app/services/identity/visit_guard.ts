@@ -3,7 +3,13 @@ import type { AuthClientResponse, GuardContract } from '@adonisjs/auth/types'
 import type { Role, Visit } from './visit.ts'
 
 /** The signed-in person as policies see them: with the role they have in this tenant right now. */
-export type Actor = { id: string; name: string; email: string; tenantId: string | null; role: Role | null }
+export type Actor = {
+  id: string
+  name: string
+  email: string
+  tenantId: string | null
+  role: Role | null
+}
 
 /** Signed in is whoever the visit says; nothing is read from the session's data. */
 export class VisitGuard implements GuardContract<Actor> {

@@ -31,7 +31,8 @@ export class MailboxTransport implements MailTransportContract {
     }
     await mkdir(this.folder, { recursive: true, mode: 0o700 })
     await writeFile(join(this.folder, `${mail.id}.json`), JSON.stringify(mail), { mode: 0o600 })
-    for (const old of (await ids(this.folder)).slice(KEEP)) await rm(join(this.folder, `${old}.json`))
+    for (const old of (await ids(this.folder)).slice(KEEP))
+      await rm(join(this.folder, `${old}.json`))
     const envelope = { from: '', to: [mail.to] }
     return new MailResponse(mail.id, envelope, { id: mail.id })
   }

@@ -23,12 +23,10 @@ export async function sessionContext(
 ): Promise<SessionContext> {
   const { rows } = await db
     .connection('app')
-    .rawQuery<{ rows: SessionContext[] }>(`select * from app.session_context(?, ?, nullif(?, ''), ?)`, [
-      sessionHash,
-      host,
-      slug ?? '',
-      isApex,
-    ])
+    .rawQuery<{ rows: SessionContext[] }>(
+      `select * from app.session_context(?, ?, nullif(?, ''), ?)`,
+      [sessionHash, host, slug ?? '', isApex]
+    )
   return rows[0]
 }
 
@@ -48,23 +46,17 @@ export async function consumeLoginToken(use: {
       user_id: string | null
       tenant_id: string | null
     }[]
-  }>(`select * from app.consume_login_token(?, ?, nullif(?, ''), ?, ?, ?, ?)`, [
-    use.tokenHash,
-    use.host,
-    use.browserHash ?? '',
-    use.anyBrowser,
-    use.sessionHash,
-    use.ip,
-    use.userAgent,
-  ])
+  }>(`select * from app.consume_login_token(?, ?, nullif(?, ''), ?, ?, ?, ?)`, [use.tokenHash, use.host, use.browserHash ?? '', use.anyBrowser, use.sessionHash, use.ip, use.userAgent])
   return rows[0]
 }
 
 /** Refuses to go on as a role that row security does not hold: a superuser, or one that bypasses it. */
 export async function assertModestRole(): Promise<void> {
-  const { rows } = await db.connection('app').rawQuery<{ rows: { name: string; mighty: boolean }[] }>(
-    `select rolname as name, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb as mighty
+  const { rows } = await db
+    .connection('app')
+    .rawQuery<{ rows: { name: string; mighty: boolean }[] }>(
+      `select rolname as name, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb as mighty
      from pg_roles where rolname = current_user`
-  )
+    )
   if (rows[0].mighty) throw TenantScopeError.mightyRole(rows[0].name)
 }

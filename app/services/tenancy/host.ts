@@ -20,7 +20,11 @@ export function readHost(header: string | undefined): RequestedHost | null {
   if (!parent) return { host, isApex: false, slug: null }
 
   const label = host.slice(0, -parent.length - 1)
-  return { host, isApex: false, slug: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label) ? label : '' }
+  return {
+    host,
+    isApex: false,
+    slug: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label) ? label : '',
+  }
 }
 
 /** The origin that links to this host start with, with the apex's scheme and port. */
@@ -31,7 +35,11 @@ export function originOf(host: string) {
 
 function normaliseHost(header: string | undefined): string | null {
   if (!header || header.length > 260) return null
-  const host = header.trim().toLowerCase().replace(/:\d{1,5}$/, '').replace(/\.$/, '')
+  const host = header
+    .trim()
+    .toLowerCase()
+    .replace(/:\d{1,5}$/, '')
+    .replace(/\.$/, '')
   return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(host) && !host.includes('..') ? host : null
 }
 

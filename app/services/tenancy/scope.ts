@@ -29,7 +29,11 @@ const storage = new AsyncLocalStorage<Scope | undefined>()
 export async function withTenantScope<T>(claim: TenantClaim, fn: () => Promise<T>): Promise<T> {
   const outer = storage.getStore()
   if (outer && !outer.ended) {
-    if (outer.kind === 'tenant' && outer.tenantId === claim.tenantId && outer.userId === claim.userId)
+    if (
+      outer.kind === 'tenant' &&
+      outer.tenantId === claim.tenantId &&
+      outer.userId === claim.userId
+    )
       return fn()
     throw TenantScopeError.nested(describe(outer), `tenant ${claim.tenantId}`)
   }
@@ -54,7 +58,9 @@ export async function withAdminScope<T>(reason: string, fn: () => Promise<T>): P
   }
 
   return runUnit('admin', { kind: 'admin', tenantId: null, userId: null }, fn, (trx) =>
-    trx.table('platform_audit_entries').insert({ id: uuid(), action: 'admin_scope', detail: { reason } })
+    trx
+      .table('platform_audit_entries')
+      .insert({ id: uuid(), action: 'admin_scope', detail: { reason } })
   )
 }
 
