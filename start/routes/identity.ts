@@ -3,10 +3,15 @@ import { controllers } from '#generated/controllers'
 import { access, open } from '#start/access'
 import { site } from '#start/kernel'
 
+const membersGoHome = { owner: 302, admin: 302, member: 302, viewer: 302, stranger: 302 }
+
 router
   .group(() => {
     const { SignIn } = controllers.signIn
-    open(router.get('/sign-in', [SignIn, 'create']).as('sign_in.create'), 200)
+    access(router.get('/sign-in', [SignIn, 'create']).as('sign_in.create'), {
+      ...membersGoHome,
+      guest: 200,
+    })
     open(router.post('/sign-in', [SignIn, 'store']).as('sign_in.store'), 302)
     open(router.get('/sign-in/sent', [SignIn, 'sent']).as('sign_in.sent'), 200)
 
@@ -20,7 +25,7 @@ router
     )
     access(
       router.get('/no-workspace', [controllers.signIn.Workspaces, 'none']).as('workspaces.none'),
-      { owner: 302, admin: 302, member: 302, viewer: 302, guest: '-> /sign-in', stranger: 302 }
+      { ...membersGoHome, guest: '-> /sign-in' }
     )
   })
   .use(site)

@@ -13,7 +13,12 @@ export type Reply = {
   page: () => { component: string; props: Record<string, any>; url: string; version: string }
 }
 
-type Options = { headers?: Record<string, string>; accept?: string }
+type Options = {
+  headers?: Record<string, string>
+  accept?: string
+  /** Hangs up once the status is there: for streams that never end. */
+  untilHeaders?: boolean
+}
 
 /**
  * Somebody with a browser's cookie jar and CSRF habits on one host, over real HTTP. No library: `fetch` may not
@@ -87,21 +92,22 @@ export class Visitor {
           ...options.headers,
         },
       },
-      (answer) => this.#read(answer).then(resolve, reject)
+      (answer) => this.#read(answer, options.untilHeaders).then(resolve, reject)
     )
     call.once('error', reject)
     call.end(body)
     return promise
   }
 
-  async #read(answer: IncomingMessage): Promise<Reply> {
+  async #read(answer: IncomingMessage, untilHeaders = false): Promise<Reply> {
     for (const line of answer.headers['set-cookie'] ?? []) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? []
       if (value === '' || /max-age=0/i.test(line)) this.cookies.delete(name)
       else this.cookies.set(name, value)
     }
     const parts: Buffer[] = []
-    for await (const part of answer) parts.push(part)
+    if (untilHeaders && answer.statusCode === 200) answer.destroy()
+    else for await (const part of answer) parts.push(part)
     const body = Buffer.concat(parts).toString()
     const { location } = answer.headers
     return {
