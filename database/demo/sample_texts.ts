@@ -1,7 +1,7 @@
 export const FIRST_QUESTION = `We must publish the January timetable of the night ferry by Friday. Two drafts are on the table:
 
-- **A**, as last year: 22:40 from Harbour, 6 h 20 crossing, arrives before the market opens.
-- **B**, slower and cheaper: 21:30 departure, 7 h 45 at lower speed, 18 % less fuel.
+A, as last year: 22:40 from Harbour, 6 h 20 crossing, arrives before the market opens.
+B, slower and cheaper: 21:30 departure, 7 h 45 at lower speed, 18 % less fuel.
 
 Freight likes A, the accountants like B. What do we do?`
 
