@@ -5,6 +5,12 @@ import nyx from './bin/lint/index.ts'
 
 const typed = ['{app,bin,commands,config,database,providers,start,tests}/**/*.ts']
 
+/** Those that a forgotten declaration would find by accident are among them. */
+const browserGlobals =
+  `window document navigator location history localStorage sessionStorage screen
+  self parent top origin name length status event open close stop find focus blur scroll
+  print alert confirm prompt`.split(/\s+/)
+
 export default configApp(
   { ignores: ['.adonisjs/**', 'public/**', 'storage/**', 'database/schema.ts'] },
   ...vue,
@@ -92,18 +98,9 @@ export default configApp(
     rules: { '@typescript-eslint/no-explicit-any': 'off' },
   },
   {
-    name: 'nyx: pure helpers',
-    files: ['inertia/lib/**/*.ts'],
-    rules: {
-      'no-restricted-globals': [
-        'error',
-        'window',
-        'document',
-        'navigator',
-        'localStorage',
-        'location',
-      ],
-    },
+    name: 'nyx: no browser on the server',
+    files: ['{app,bin,commands,config,database,providers,start}/**/*.ts', 'inertia/lib/**/*.ts'],
+    rules: { 'no-restricted-globals': ['error', ...browserGlobals] },
   },
   {
     name: 'nyx: the interface',

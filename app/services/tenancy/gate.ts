@@ -40,13 +40,15 @@ export async function consumeLoginToken(use: {
   ip: string
   userAgent: string
 }) {
+  const { tokenHash, host, browserHash, anyBrowser, sessionHash, ip, userAgent } = use
+  const bindings = [tokenHash, host, browserHash ?? '', anyBrowser, sessionHash, ip, userAgent]
   const { rows } = await db.connection('app').rawQuery<{
     rows: {
       outcome: 'signed_in' | 'other_browser' | 'invalid'
       user_id: string | null
       tenant_id: string | null
     }[]
-  }>(`select * from app.consume_login_token(?, ?, nullif(?, ''), ?, ?, ?, ?)`, [use.tokenHash, use.host, use.browserHash ?? '', use.anyBrowser, use.sessionHash, use.ip, use.userAgent])
+  }>(`select * from app.consume_login_token(?, ?, nullif(?, ''), ?, ?, ?, ?)`, bindings)
   return rows[0]
 }
 
@@ -56,7 +58,7 @@ export async function assertModestRole(): Promise<void> {
     .connection('app')
     .rawQuery<{ rows: { name: string; mighty: boolean }[] }>(
       `select rolname as name, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb as mighty
-     from pg_roles where rolname = current_user`
+       from pg_roles where rolname = current_user`
     )
   if (rows[0].mighty) throw TenantScopeError.mightyRole(rows[0].name)
 }

@@ -16,6 +16,7 @@ test.group('Lint: what the configuration forbids', (group) => {
       ['no-restricted-syntax', service, 'export const a = b as unknown as string'],
       ['no-restricted-syntax', 'inertia/composables/use_now.ts', "document.body.innerHTML = ''"],
       ['no-restricted-globals', 'inertia/lib/format.ts', 'export const a = document.title'],
+      ['no-restricted-globals', service, 'export const a = () => name'],
       ['no-empty', service, 'try { a() } catch {}'],
       ['@typescript-eslint/no-explicit-any', service, 'export const a = (b: any) => b'],
       ['@typescript-eslint/ban-ts-comment', service, '// @ts-ignore\nexport const a = 1'],
