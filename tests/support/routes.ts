@@ -107,8 +107,8 @@ async function failedAnswer({ tenant, people, personas }: Workspace) {
 }
 
 async function keptMail(): Promise<string> {
-  const { messageId } = await mail.send((message) =>
+  const { messageId } = await mail.send((message) => {
     message.to('somebody@example.com').subject('Kept').html('<p>Kept</p>')
-  )
+  })
   return messageId
 }
