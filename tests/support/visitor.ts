@@ -71,12 +71,20 @@ export class Visitor {
       headers: {
         'x-inertia': 'true',
         'x-inertia-version': version,
-        ...(only && { 'x-inertia-partial-component': component, 'x-inertia-partial-data': only.join() }),
+        ...(only && {
+          'x-inertia-partial-component': component,
+          'x-inertia-partial-data': only.join(),
+        }),
       },
     })
   }
 
-  request(method: string, path: string, body: string | Buffer | undefined, options: Options = {}): Promise<Reply> {
+  request(
+    method: string,
+    path: string,
+    body: string | Buffer | undefined,
+    options: Options = {}
+  ): Promise<Reply> {
     const { promise, resolve, reject } = Promise.withResolvers<Reply>()
     const call = send(
       {
