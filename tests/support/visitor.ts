@@ -100,7 +100,7 @@ export class Visitor {
           ...options.headers,
         },
       },
-      (answer) => this.#read(answer, options.untilHeaders).then(resolve, reject)
+      (answer) => void this.#read(answer, options.untilHeaders).then(resolve, reject)
     )
     call.once('error', reject)
     call.end(body)
