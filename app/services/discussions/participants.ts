@@ -1,6 +1,7 @@
 import Participant from '#models/participant'
 import Persona from '#models/persona'
-import { llm } from '#services/llm/index'
+import ModelNotUsableException from '#exceptions/model_not_usable_exception'
+import { LlmError, llm } from '#services/llm/index'
 import type Discussion from '#models/discussion'
 
 export type ParticipantRow = { persona: Persona; provider: string; model: string }
@@ -13,23 +14,32 @@ export async function listPersonas(): Promise<Persona[]> {
 
 /** Who answered last here, and so answers next unless somebody chooses otherwise. */
 export async function lastParticipant(discussion: Discussion): Promise<ParticipantRow> {
-  const participant = await discussion.related('participants').query().orderBy('id', 'desc').firstOrFail()
+  const participant = await discussion
+    .related('participants')
+    .query()
+    .orderBy('id', 'desc')
+    .firstOrFail()
   const persona = await Persona.findOrFail(participant.personaId)
   return { persona, provider: participant.provider, model: participant.model }
 }
 
 /**
- * The participant for a choice of persona and model, made when it is new here. Throws `LlmError` when the
- * model is unknown or its provider is not ready, and not-found when the persona is nobody of this workspace.
+ * The participant for a choice of persona and model, made when it is new here. Throws when the model cannot be
+ * used, and not-found when the persona is nobody of this workspace.
  */
 export async function takeSeat(discussion: Discussion, choice: Choice) {
-  llm.registry.find(choice.provider, choice.model)
-  const persona = await Persona.query().where('id', choice.personaId).whereNull('archived_at').firstOrFail()
+  assertUsable(choice)
+  const persona = await Persona.query()
+    .where('id', choice.personaId)
+    .whereNull('archived_at')
+    .firstOrFail()
 
   const seats = await discussion.related('participants').query().orderBy('position')
   const { personaId, provider, model } = choice
   const seat =
-    seats.find((one) => one.personaId === personaId && one.provider === provider && one.model === model) ??
+    seats.find(
+      (one) => one.personaId === personaId && one.provider === provider && one.model === model
+    ) ??
     (await Participant.create({
       discussionId: discussion.id,
       personaId,
@@ -38,4 +48,15 @@ export async function takeSeat(discussion: Discussion, choice: Choice) {
       position: seats.length,
     }))
   return { seat, persona }
+}
+
+/** Refuses a model that is unknown, or whose provider is not ready, with a sentence that says so. */
+export function assertUsable({ provider, model }: Pick<Choice, 'provider' | 'model'>): void {
+  try {
+    llm.registry.find(provider, model)
+  } catch (error) {
+    if (error instanceof LlmError)
+      throw new ModelNotUsableException(error.message, { cause: error })
+    throw error
+  }
 }

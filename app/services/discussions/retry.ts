@@ -1,8 +1,8 @@
 import type Discussion from '#models/discussion'
 import Message from '#models/message'
 import AnswerNotRetryableException from '#exceptions/answer_not_retryable_exception'
-import { llm } from '#services/llm/index'
 import { sendForAnswer } from './ask.ts'
+import { assertUsable } from './participants.ts'
 
 /**
  * Asks again for an answer that failed, was cut or was stopped, as a new attempt of the same message. Two people
@@ -12,7 +12,7 @@ export async function retryAnswer(discussion: Discussion, message: Message): Pro
   const answer = await Message.query().where('id', message.id).forUpdate().firstOrFail()
   if (answer.isUnfinished) return
   if (!answer.isRetryable) throw new AnswerNotRetryableException()
-  llm.registry.find(answer.provider ?? '', answer.model ?? '')
+  assertUsable({ provider: answer.provider ?? '', model: answer.model ?? '' })
 
   answer.merge({
     status: 'queued',
