@@ -9,8 +9,8 @@ export default defineJob<AnswerPayload>({
     const { answer } = await import('#services/discussions/index')
     await answer(payload, signal)
   },
-  async onDead(payload) {
+  async onDead(payload, failure) {
     const { failAnswer } = await import('#services/discussions/index')
-    await failAnswer(payload)
+    await failAnswer(payload, failure)
   },
 })

@@ -5,6 +5,7 @@ import Persona from '#models/persona'
 import UsageRecord from '#models/usage_record'
 import { DateTime } from 'luxon'
 import { estimateTokens, type ChatRequest, type TokenUsage } from '#services/llm/index'
+import type { JobFailure } from '#services/queue/index'
 import { currentScope, withTenantScope } from '#services/tenancy/index'
 import type { AnswerPayload } from './answer.ts'
 import { announceMessage } from './news.ts'
@@ -124,17 +125,29 @@ export async function recordEnd(claim: Claim, text: AnswerText, ending: Ending):
   }
 }
 
-/** The last resort of the queue: an answer that no retry could bring to an end is marked failed. */
-export async function failAnswer({ tenantId, actorId, messageId }: AnswerPayload): Promise<void> {
+/** The last resort of the queue: an answer that no retry could bring to an end, or that nobody may want any more. */
+export async function failAnswer(
+  { tenantId, actorId, messageId, attempt }: AnswerPayload,
+  { code }: JobFailure
+): Promise<void> {
   await withTenantScope({ tenantId, userId: actorId }, async () => {
     const message = await Message.query().where('id', messageId).forUpdate().first()
-    if (!message?.isUnfinished) return
+    if (!message?.isUnfinished || message.attempt !== attempt) return
     const discussion = await Discussion.findOrFail(message.discussionId)
-    await endWith(discussion, message, message.mayHaveBeenPaid ? 'interrupted' : 'failed', {
-      code: 'not_run',
-      message: 'The answer could not be worked on. Retry when the server is well again.',
-    })
+    const status = message.mayHaveBeenPaid ? 'interrupted' : 'failed'
+    await endWith(discussion, message, status, code === 'E_JOB_NOT_ALLOWED' ? NOT_ALLOWED : NOT_RUN)
   })
+}
+
+const NOT_RUN = {
+  code: 'not_run',
+  message: 'The answer could not be worked on. Retry when the server is well again.',
+}
+
+const NOT_ALLOWED = {
+  code: 'not_allowed',
+  message:
+    'Whoever asked this had no right to it any more when its turn came. Retry to ask it yourself.',
 }
 
 const DIED = { code: 'restarted', message: 'The server stopped while this was being written.' }

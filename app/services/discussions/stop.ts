@@ -1,5 +1,5 @@
 import type Discussion from '#models/discussion'
-import type Message from '#models/message'
+import Message from '#models/message'
 import { DateTime } from 'luxon'
 import { announceMessage } from './news.ts'
 
@@ -8,14 +8,15 @@ import { announceMessage } from './news.ts'
  * every flush. An answer that has ended stays as it is.
  */
 export async function stopAnswer(discussion: Discussion, message: Message): Promise<void> {
-  if (!message.isUnfinished || message.role !== 'assistant') return
+  const answer = await Message.query().where('id', message.id).forUpdate().firstOrFail()
+  if (!answer.isUnfinished) return
 
-  message.cancelRequestedAt = DateTime.now()
-  if (message.status === 'queued') {
-    message.status = 'stopped'
-    message.finishedAt = DateTime.now()
+  answer.cancelRequestedAt = DateTime.now()
+  if (answer.status === 'queued') {
+    answer.status = 'stopped'
+    answer.finishedAt = DateTime.now()
   }
-  message.version += 1
-  await message.save()
-  announceMessage(discussion, message)
+  answer.version += 1
+  await answer.save()
+  announceMessage(discussion, answer)
 }
