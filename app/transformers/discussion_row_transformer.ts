@@ -1,6 +1,7 @@
 import { BaseTransformer } from '@adonisjs/core/transformers'
 import type { DiscussionRow } from '#services/discussions/index'
 import PersonaTransformer from './persona_transformer.ts'
+import { personName } from './person_name.ts'
 
 export default class DiscussionRowTransformer extends BaseTransformer<DiscussionRow> {
   toObject() {
@@ -15,7 +16,7 @@ export default class DiscussionRowTransformer extends BaseTransformer<Discussion
         'live',
         'version',
       ]),
-      owner: { id: ownerId, name: ownerName },
+      owner: { id: ownerId, name: personName(ownerName) },
       personas: PersonaTransformer.transform(personas),
       updatedAt: lastMessageAt.toISOString(),
     }

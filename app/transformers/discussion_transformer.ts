@@ -1,22 +1,23 @@
 import { BaseTransformer } from '@adonisjs/core/transformers'
 import type Discussion from '#models/discussion'
 import { channelName } from '#services/realtime/index'
+import { personName } from './person_name.ts'
 
 export default class DiscussionTransformer extends BaseTransformer<Discussion> {
   constructor(
     resource: Discussion,
-    private owner: { id: string; name: string },
+    private owner: { name: string } | null,
     private rights: { write: boolean }
   ) {
     super(resource)
   }
 
   toObject() {
-    const { id, tenantId, lastMessageAt } = this.resource
+    const { id, tenantId, ownerId, lastMessageAt } = this.resource
     return {
       ...this.pick(this.resource, ['id', 'title', 'visibility', 'version']),
       updatedAt: lastMessageAt.toUTC().toISO() ?? '',
-      owner: this.owner,
+      owner: { id: ownerId, name: personName(this.owner?.name) },
       channel: channelName(tenantId, 'discussion', id),
       can: this.rights,
     }

@@ -1,6 +1,7 @@
 import { BaseTransformer } from '@adonisjs/core/transformers'
 import type { MessageRow } from '#services/discussions/index'
 import { llm } from '#services/llm/index'
+import { personName } from './person_name.ts'
 
 const RETRYABLE = ['failed', 'interrupted', 'stopped']
 const UNFINISHED = ['queued', 'streaming']
@@ -20,7 +21,7 @@ export default class MessageTransformer extends BaseTransformer<MessageRow> {
     return {
       ...this.pick(row, ['id', 'role', 'status', 'attempt', 'version', 'content', 'reasoning']),
       ...this.pick(row, ['html', 'provider', 'model', 'finishReason']),
-      author: row.authorId ? { id: row.authorId, name: row.authorName ?? '' } : null,
+      author: row.authorId ? { id: row.authorId, name: personName(row.authorName) } : null,
       persona: this.#persona(),
       modelLabel: modelLabel(row.provider, row.model),
       error: row.errorCode ? { code: row.errorCode, message: row.errorMessage ?? '' } : null,

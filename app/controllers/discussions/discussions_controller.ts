@@ -57,8 +57,7 @@ export default class DiscussionsController {
   async show({ bouncer, inertia, params }: HttpContext) {
     const discussion = await findDiscussion(params.id)
     const rights = { write: await bouncer.with(DiscussionPolicy).allows('write', discussion) }
-    const { id, name } = await User.findOrFail(discussion.ownerId)
-    const owner = { id, name }
+    const owner = await User.find(discussion.ownerId)
     return inertia.render('discussions/show', {
       discussion: DiscussionTransformer.transform(discussion, owner, rights),
       participant: ParticipantTransformer.transform(await lastParticipant(discussion)),

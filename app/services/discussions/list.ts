@@ -8,7 +8,8 @@ export type DiscussionRow = {
   visibility: 'workspace' | 'private'
   version: number
   ownerId: string
-  ownerName: string
+  /** Null when the owner has left the workspace. */
+  ownerName: string | null
   lastMessageAt: Date
   messageCount: number
   snippet: string
@@ -30,7 +31,7 @@ export async function listDiscussions(
   const { trx, userId } = currentScope('The list of discussions')
   const query = trx
     .from('app.discussions as d')
-    .join('app.users as u', 'u.id', 'd.owner_id')
+    .leftJoin('app.users as u', 'u.id', 'd.owner_id')
     .where((either) =>
       either.where('d.visibility', 'workspace').orWhere('d.owner_id', userId ?? '')
     )
