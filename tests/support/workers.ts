@@ -2,6 +2,8 @@ import app from '@adonisjs/core/services/app'
 import { authorizeJob, jobs } from '#jobs/index'
 import { JobEngine, startWorkers } from '#services/queue/index'
 
+export { until } from './until.ts'
+
 /** Works the app's jobs in this process, as the role worker does; answers with how to stop. */
 export async function workJobs(): Promise<() => Promise<void>> {
   await startWorkers({ jobs, authorize: authorizeJob })
@@ -9,17 +11,15 @@ export async function workJobs(): Promise<() => Promise<void>> {
   return () => engine.stop()
 }
 
-/** Waits until `look` finds something, looking every 25 ms. Fails with `what` after `patienceMs`. */
-export async function until<T>(
-  what: string,
-  look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
-  patienceMs = 10_000
-): Promise<T> {
-  const giveUpAt = Date.now() + patienceMs
-  for (;;) {
-    const found = await look()
-    if (found) return found
-    if (Date.now() > giveUpAt) throw new Error(`Waited ${patienceMs} ms in vain for ${what}.`)
-    await new Promise((resolve) => setTimeout(resolve, 25))
+/** Lets no job be taken in this process until the answered function is called, at the latest when the test ends. */
+export async function restWorkers(context: { cleanup: (fn: () => Promise<void>) => void }) {
+  const engine = await app.container.make(JobEngine)
+  await engine.stop()
+  let resting = true
+  const wake = async () => {
+    if (resting) await workJobs()
+    resting = false
   }
+  context.cleanup(wake)
+  return wake
 }
