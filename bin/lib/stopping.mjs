@@ -49,10 +49,22 @@ export function stopOnSignals(exitCode) {
     process.exit(code)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => leave(signal))
+  if (process.env.npm_lifecycle_event) endWithParent()
   if (process.channel) {
     process.on('disconnect', () => leave('SIGTERM'))
     process.channel.unref()
   }
   // A reader that goes away (a closed pipe) must not end us before the database is stopped.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+}
+
+/** npm passes SIGTERM on to the shell that it runs us in, and that shell ends without a word to us. */
+function endWithParent() {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 250)
+  watch.unref()
 }
