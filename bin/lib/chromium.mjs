@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { fromRoot } from './paths.mjs'
 import { finish, start, startNode } from './processes.mjs'
 import { Refusal } from './refusal.mjs'
@@ -20,7 +21,10 @@ export async function ensureChromium(env, node) {
 }
 
 function installed() {
-  return [...names, macChrome].find(runs) ?? null
+  // Playwright takes a path, not a name to be looked for.
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const paths = names.flatMap((name) => folders.map((folder) => join(folder, name)))
+  return [...paths, macChrome].find((path) => existsSync(path) && runs(path)) ?? null
 }
 
 function runs(command) {
