@@ -112,14 +112,17 @@ function browserWorld(): LiveWorld {
     fetch: (url, init) => fetch(url, init),
     now: () => Date.now(),
     random: () => Math.random(),
-    after(delayMs, fn) {
-      const timer = setTimeout(fn, delayMs)
-      return () => clearTimeout(timer)
-    },
+    after,
     isVisible: () => document.visibilityState === 'visible',
     isOnline: () => navigator.onLine,
     listen: listenToBrowser,
   }
+}
+
+/** Calls `fn` after `delayMs`; the returned function calls it off. */
+export function after(delayMs: number, fn: () => void) {
+  const timer = setTimeout(fn, delayMs)
+  return () => clearTimeout(timer)
 }
 
 function listenToBrowser(listener: (signal: WorldSignal) => void) {

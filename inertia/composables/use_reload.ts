@@ -1,55 +1,30 @@
+import { nextTick } from 'vue'
 import { router } from '@inertiajs/vue3'
-
-const RETRY_MS = 2_000
+import { after } from '~/composables/use_live'
+import { ReloadGate } from '~/lib/reload_gate'
 
 /**
- * Reads props anew, one request at a time: asked again meanwhile, it goes once more afterwards. A request that
- * failed is repeated after two seconds.
+ * Reads props anew, one request at a time, until it succeeded. `onArrived` is called even when nothing has moved,
+ * where a watcher would not be: Inertia keeps props that are equal.
  */
-export function useReload(only: string[]) {
-  let inFlight = false
-  let askedAgain: number | null = null
-  let stopped = false
-  let timer: ReturnType<typeof setTimeout> | undefined
+export function useReload(only: string[], onArrived = () => {}) {
+  const gate = new ReloadGate(send, after)
 
-  function reload(delayMs = 0) {
-    if (stopped) return
-    if (inFlight) {
-      askedAgain = Math.min(askedAgain ?? delayMs, delayMs)
-      return
-    }
-    if (delayMs > 0) {
-      timer ??= setTimeout(send, delayMs)
-      return
-    }
-    send()
-  }
-
-  function send() {
-    clearTimeout(timer)
-    timer = undefined
-    inFlight = true
-    askedAgain = null
+  function send(onEnd: (arrived: boolean) => void) {
     let arrived = false
 
     router.reload({
       only,
       preserveErrors: true,
-      onSuccess: () => (arrived = true),
+      onSuccess() {
+        arrived = true
+        void nextTick(onArrived)
+      },
       onNetworkError: () => false,
       onHttpException: () => false,
-      onFinish() {
-        inFlight = false
-        if (!arrived) reload(RETRY_MS)
-        else if (askedAgain !== null) reload(askedAgain)
-      },
+      onFinish: () => onEnd(arrived),
     })
   }
 
-  function stop() {
-    stopped = true
-    clearTimeout(timer)
-  }
-
-  return { reload: (delayMs?: number) => reload(delayMs), stop }
+  return { reload: (delayMs?: number) => gate.ask(delayMs), stop: () => gate.stop() }
 }
