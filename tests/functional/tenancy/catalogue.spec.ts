@@ -83,22 +83,22 @@ const MISTAKES: { mistake: string; sql: string; rule: number; object: string }[]
   },
   {
     mistake: 'a unique index without tenant_id',
-    sql: 'create unique index titles on app.discussions (title)',
+    sql: 'create unique index titles on app.discussions (title, id)',
     rule: 4,
     object: 'discussions.titles',
   },
   {
     mistake: 'a unique index with tenant_id behind',
-    sql: 'create unique index titles on app.discussions (title, tenant_id)',
+    sql: 'create unique index titles on app.discussions (id, tenant_id)',
     rule: 4,
     object: 'discussions.titles',
   },
   {
     mistake: 'a foreign key without tenant_id',
-    sql: `alter table app.discussions add constraint discussions_id_unique unique (id);
-      alter table app.messages add constraint plain foreign key (discussion_id) references app.discussions (id)`,
+    sql: `${tenantTable('scraps', 'parent_id uuid, unique (id)')}
+      alter table app.scraps add constraint plain foreign key (parent_id) references app.scraps (id)`,
     rule: 5,
-    object: 'messages.plain',
+    object: 'scraps.plain',
   },
   {
     mistake: 'a view that runs as its owner',
