@@ -30,6 +30,7 @@ export default class InertiaMiddleware extends BaseInertiaMiddleware {
       role: membership?.role ?? null,
       can: { createDiscussion: membership ? membership.role !== 'viewer' : false },
       theme: readTheme(ctx),
+      csrfToken: ctx.request.csrfToken ?? '',
       demo: nyx.demo,
       mailbox: nyx.developer,
       requestId: ctx.request.id() ?? '',
