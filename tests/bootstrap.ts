@@ -19,4 +19,10 @@ export const configureSuite: Config['configureSuite'] = (suite) => {
     suite.setup(() => testUtils.httpServer().start())
     suite.setup(() => workJobs())
   }
+  if (suite.name === 'browser') {
+    suite.setup(async () => {
+      const { startBrowser } = await import('#tests/support/browser')
+      return startBrowser()
+    })
+  }
 }
