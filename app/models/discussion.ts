@@ -24,7 +24,7 @@ export default class Discussion extends compose(DiscussionSchema, WithOwnId) {
   static titleFrom(question: string) {
     const line = question.trim().split('\n', 1)[0].replaceAll(/\s+/g, ' ').trim()
     if (line.length <= TITLE_LENGTH) return line || 'New discussion'
-    const cut = line.slice(0, TITLE_LENGTH)
+    const cut = line.slice(0, TITLE_LENGTH).replace(/[\ud800-\udbff]$/, '')
     return `${cut.slice(0, cut.lastIndexOf(' ') > 40 ? cut.lastIndexOf(' ') : undefined).trim()}…`
   }
 }
