@@ -4,6 +4,7 @@ import { fakeAnthropic } from '#tests/support/models'
 import { Visitor } from '#tests/support/visitor'
 import { until } from '#tests/support/workers'
 import { makeWorkspace } from '#tests/support/workspace'
+import { answerIn, makeTable, shown, start } from './support.js'
 
 const MODEL = { provider: 'anthropic', model: 'claude-sonnet-5-5' }
 
@@ -31,5 +32,35 @@ test.group('Asking', () => {
     assert.isAbove(answer.usage.inputTokens, 0)
     assert.equal(fake.calls.length, 1)
     assert.equal(fake.calls[0].body.system, personas[0].systemPrompt)
+  })
+
+  test('a follow-up carries what was said, and may go to somebody else', async (context) => {
+    const { assert } = context
+    const table = await makeTable(context)
+    table.fake.enqueue(
+      messageScript({ text: ['Gravity.'] }),
+      messageScript({ text: ['Also gravity.'] })
+    )
+    const { path, discussionId } = await start(table)
+    await answerIn(discussionId, 'complete')
+    const [, other] = table.personas
+    const admin = await Visitor.signedIn(table.people.admin, table.host)
+
+    const question = { ...table.choice, content: 'And the sun?', personaId: other.id }
+    const asked = await admin.post(`${path}/messages`, question)
+
+    assert.equal(asked.location, path)
+    const messages = await until('the second answer', async () => {
+      const seen = await shown(table.member, path)
+      return seen[3]?.status === 'complete' && seen
+    })
+    assert.equal(table.fake.calls[1].body.system, other.systemPrompt)
+    assert.deepEqual(table.fake.calls[1].body.messages, [
+      { role: 'user', content: 'How do tides work?' },
+      { role: 'assistant', content: 'Gravity.' },
+      { role: 'user', content: 'And the sun?' },
+    ])
+    assert.equal(messages[2].author.id, table.people.admin.id)
+    assert.equal(messages[3].persona.id, other.id)
   })
 })

@@ -107,18 +107,26 @@ test.group('Retry', () => {
     await answerIn(discussionId, 'failed')
     const admin = await Visitor.signedIn(table.people.admin, table.host)
 
-    const replies = await Promise.all(
+    const lock = await everywhere().transaction()
+    context.cleanup(async () => {
+      if (!lock.isCompleted) await lock.rollback()
+    })
+    await lock.from('app.messages').where('id', answerId).forUpdate().select('id')
+    const retries = Promise.all(
       [table.member, admin].map((visitor) => visitor.post(`${messagePath}/attempts`))
     )
+    await until('both to wait for the row', twoWaitForOneRow)
+    await lock.rollback()
 
     assert.deepEqual(
-      replies.map(({ status }) => status),
+      (await retries).map(({ status }) => status),
       [302, 302]
     )
     const row = await answerIn(discussionId, 'complete')
     await jobDone(answerId)
     assert.equal(row.attempt, 2)
     assert.equal(table.fake.calls.length, 2)
+    assert.lengthOf(await jobsOf(answerId), 2)
   })
 
   test('of a complete answer is refused', async (context) => {
@@ -193,13 +201,21 @@ test.group('An answer whose asker lost the right to it', () => {
   }
 })
 
+async function jobsOf(messageId: string): Promise<{ state: string }[]> {
+  return everywhere().from('pgboss.job').whereRaw(`data->>'messageId' = ?`, [messageId])
+}
+
 async function jobDone(messageId: string) {
-  await until('the end of the jobs', async () => {
-    const open = await everywhere()
-      .from('pgboss.job')
-      .whereRaw(`data->>'messageId' = ?`, [messageId])
-      .whereNotIn('state', ['completed', 'failed', 'cancelled'])
-      .first()
-    return !open
-  })
+  await until('the end of the jobs', async () =>
+    (await jobsOf(messageId)).every(({ state }) => ['completed', 'failed'].includes(state))
+  )
+}
+
+/** The first in the queue for a row waits for its holder's transaction, the second for the row. */
+async function twoWaitForOneRow() {
+  const { rows } = await everywhere().rawQuery(
+    `select 1 from pg_locks where not granted and locktype = 'tuple'
+     and database = (select oid from pg_database where datname = current_database())`
+  )
+  return rows.length > 0
 }
