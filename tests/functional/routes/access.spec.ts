@@ -166,10 +166,13 @@ function walkedRoutes(): Walked[] {
   }))
 }
 
-/** An answer without what differs by nature: the ids one asked with, the request's own number, nonces, dates. */
+/** An answer without what differs by nature: ids, the request's own number, nonces, CSRF tokens, dates. */
 function anonymous({ status, headers, body }: Reply) {
   const plain = (text: string) =>
-    text.replaceAll(UUIDS, '<id>').replaceAll(/nonce(-|=")[\w-]+/g, 'nonce')
+    text
+      .replaceAll(UUIDS, '<id>')
+      .replaceAll(/nonce(-|=")[\w-]+/g, 'nonce')
+      .replaceAll(/"csrfToken":"[^"]+"/g, '"csrfToken"')
   const { date, 'set-cookie': cookies, 'x-request-id': requestId, ...rest } = headers
   return {
     status,

@@ -83,7 +83,7 @@ const MISTAKES: { mistake: string; sql: string; rule: number; object: string }[]
   },
   {
     mistake: 'a unique index without tenant_id',
-    sql: 'create unique index titles on app.discussions (title, id)',
+    sql: 'create unique index titles on app.discussions (title, tenant_id, id)',
     rule: 4,
     object: 'discussions.titles',
   },

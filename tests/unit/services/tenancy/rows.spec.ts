@@ -42,12 +42,20 @@ test.group("Row security | another tenant's rows", () => {
 
   test('are not written, by whatever tenant_id a row is given', async ({ assert }) => {
     const { here, there } = await makeTenants()
+    const row = { tenantId: there.tenantId, ownerId: there.userId, title: 'Smuggled' }
 
-    const unit = withTenantScope(here, () =>
-      Discussion.create({ tenantId: there.tenantId, ownerId: there.userId, title: 'Smuggled' })
+    const byModel = withTenantScope(here, () => Discussion.create(row))
+    const byHand = withTenantScope(here, () =>
+      currentScope().trx.table('app.discussions').insert({
+        id: uuid(),
+        tenant_id: row.tenantId,
+        owner_id: row.ownerId,
+        title: row.title,
+      })
     )
 
-    await assert.rejects(() => unit, /violates row-level security policy/)
+    await assert.rejects(() => byModel, /violates row-level security policy/)
+    await assert.rejects(() => byHand, /violates row-level security policy/)
     assert.deepEqual(await titlesOf(there), [])
   })
 
