@@ -2,8 +2,6 @@
 export type Law = {
   from: RegExp
   to: RegExp | ((from: RegExpExecArray) => RegExp)
-  /** Only an import that loads the other file at once breaks it; a type or a later import() does not. */
-  atLoad?: true
   says: string
 }
 
@@ -19,14 +17,8 @@ export const laws: Law[] = [
   },
   {
     from: /^app\/services\//,
-    to: /^(providers|commands)\/|^app\/jobs\/(?!\w+_job$)/,
-    says: 'Dependencies point down. A service may name one job, in order to enqueue it.',
-  },
-  {
-    from: /^app\/jobs\/\w+_job\./,
-    to: /^app\/services\/(?!queue\/index$)/,
-    atLoad: true,
-    says: 'The service enqueues this job, so the job imports the service inside its handler.',
+    to: /^(providers|commands)\/|^app\/jobs\//,
+    says: 'Dependencies point down. A service describes the jobs it sends in its own jobs.ts.',
   },
   {
     from: /^app\/models\//,
@@ -46,7 +38,7 @@ export const laws: Law[] = [
   {
     from: /^app\/(controllers|policies|validators|transformers|exceptions|middleware)\//,
     to: /^app\/jobs\//,
-    says: 'Only services enqueue jobs.',
+    says: 'Only workers know what is done with a job.',
   },
   {
     from: /^app\/(controllers|transformers)\//,
@@ -122,10 +114,10 @@ export const laws: Law[] = [
 ]
 
 /** The first law that an import breaks. Paths as in the laws. */
-export function brokenLaw(file: string, target: string, atLoad: boolean): Law | undefined {
+export function brokenLaw(file: string, target: string): Law | undefined {
   return laws.find((law) => {
     const from = law.from.exec(file)
-    if (!from || (law.atLoad && !atLoad)) return false
+    if (!from) return false
     return (typeof law.to === 'function' ? law.to(from) : law.to).test(target)
   })
 }

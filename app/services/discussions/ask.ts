@@ -1,11 +1,11 @@
 import Discussion from '#models/discussion'
 import Message from '#models/message'
-import AnswerJob from '#jobs/answer_job'
 import { DateTime } from 'luxon'
 import { recordAudit } from '#services/audit/index'
 import { enqueue } from '#services/queue/index'
 import { currentScope } from '#services/tenancy/index'
 import { RENDERER_VERSION, render } from './render.ts'
+import { answerJob } from './jobs.ts'
 import { announceMessage } from './news.ts'
 import { takeSeat, type Choice } from './participants.ts'
 
@@ -70,7 +70,7 @@ export async function ask(discussion: Discussion, question: Question): Promise<M
 
 /** Puts the answer's job into the open transaction, and tells watchers once it is there. */
 export async function sendForAnswer(discussion: Discussion, answer: Message) {
-  await enqueue(AnswerJob, {
+  await enqueue(answerJob, {
     tenantId: discussion.tenantId,
     actorId: asker(),
     messageId: answer.id,

@@ -1,5 +1,6 @@
 export { createBuiltInPersonas } from './built_in_personas.ts'
 export { answer, type AnswerPayload } from './answer.ts'
+export { answerJob } from './jobs.ts'
 export { failAnswer } from './answer_record.ts'
 export { ask, startDiscussion, type Question } from './ask.ts'
 export { findDiscussion, findMessage } from './find.ts'

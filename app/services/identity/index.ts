@@ -1,3 +1,4 @@
+export { sendSignInLinkJob } from './jobs.ts'
 export { consumeLink, issueLink, requestLink, sendLink, type LinkOutcome } from './login_links.ts'
 export { PostgresSessionStore } from './session_store.ts'
 export { signOut } from './sign_out.ts'

@@ -2,9 +2,9 @@ import db from '@adonisjs/lucid/services/db'
 import mail from '@adonisjs/mail/services/main'
 import { v7 as uuid } from 'uuid'
 import SignInLinkMail from '#mails/sign_in_link_mail'
-import SendSignInLinkJob from '#jobs/send_sign_in_link_job'
 import { enqueue } from '#services/queue/index'
 import { consumeLoginToken, currentScope, originOf, withAdminScope } from '#services/tenancy/index'
+import { sendSignInLinkJob } from './jobs.ts'
 import { hashSecret, newSecret } from './tokens.ts'
 
 const LINK_MINUTES = 10
@@ -40,7 +40,7 @@ export async function requestLink(asked: LinkRequest): Promise<void> {
       ip: asked.ip,
       expires_at: minutesFromNow(LINK_MINUTES),
     })
-    await enqueue(SendSignInLinkJob, { tenantId: null, actorId: null, loginTokenId: id }, { trx })
+    await enqueue(sendSignInLinkJob, { tenantId: null, actorId: null, loginTokenId: id }, { trx })
   })
 }
 

@@ -1,7 +1,7 @@
 import app from '@adonisjs/core/services/app'
 import { currentScope } from '#services/tenancy/index'
 import { QueueError } from './errors.ts'
-import type { JobDefinition, JobPayload } from './job.ts'
+import type { JobKind, JobPayload } from './job.ts'
 import { JobEngine, type SendOptions } from './job_engine.ts'
 
 /**
@@ -11,7 +11,7 @@ import { JobEngine, type SendOptions } from './job_engine.ts'
  * @returns the job's id, or null when an exclusive job with the same singletonKey is queued or running
  */
 export async function enqueue<P extends JobPayload>(
-  job: JobDefinition<P>,
+  job: JobKind<P>,
   payload: P,
   options: SendOptions = {}
 ): Promise<string | null> {
@@ -21,12 +21,12 @@ export async function enqueue<P extends JobPayload>(
 }
 
 /** Cancels a job in the open unit of work. A job that has ended stays as it is. */
-export async function cancelJob<P extends JobPayload>(job: JobDefinition<P>, jobId: string) {
+export async function cancelJob<P extends JobPayload>(job: JobKind<P>, jobId: string) {
   const engine = await app.container.make(JobEngine)
   await engine.cancel(job, jobId, job.global ? undefined : currentScope(job.name).trx)
 }
 
-function transactionOf<P extends JobPayload>(job: JobDefinition<P>, payload: P) {
+function transactionOf<P extends JobPayload>(job: JobKind<P>, payload: P) {
   if (job.global) return undefined
 
   const scope = currentScope(`Sending the job ${job.name}`)

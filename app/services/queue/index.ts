@@ -2,10 +2,12 @@ export { cancelJob, enqueue } from './enqueue.ts'
 export { JobInterrupted, QueueError, RolesError } from './errors.ts'
 export {
   defineJob,
+  describeJob,
   type GlobalPayload,
   type JobContext,
   type JobDefinition,
   type JobFailure,
+  type JobKind,
   type JobPayload,
   type TenantPayload,
 } from './job.ts'

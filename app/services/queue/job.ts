@@ -19,7 +19,8 @@ export type JobContext = {
 /** What is left of an error once it leaves the worker: no stack, no vendor's words. */
 export type JobFailure = { code: string; message: string }
 
-export interface JobDefinition<P extends JobPayload = JobPayload> {
+/** What a service says of a job that it sends: its name, its payload, how it is tried. */
+export interface JobKind<P extends JobPayload = JobPayload> {
   name: string
   global: boolean
   exclusive: boolean
@@ -30,20 +31,27 @@ export interface JobDefinition<P extends JobPayload = JobPayload> {
   retryLimit: number
   retryDelaySeconds: number
   timeoutSeconds: number
+  /** For the compiler alone: what a job of this kind carries. */
+  readonly payload?: P
+}
+
+/** What a worker does with it. */
+export interface JobWork<P extends JobPayload = JobPayload> {
   /** Runs outside any transaction and opens its own short scopes. Throwing means: try again later. */
   handle(payload: P, context: JobContext): Promise<void>
   /** Runs when no retry is left, or when the actor lost the right to it: leaves a visible state. */
   onDead?(payload: P, failure: JobFailure): Promise<void>
 }
 
-type JobSpec<P extends JobPayload> = Pick<JobDefinition<P>, 'name' | 'handle'> &
-  Partial<Omit<JobDefinition<P>, 'name' | 'handle' | 'global'>> &
-  (P extends GlobalPayload
-    ? { global: true }
-    : { global?: false } & Required<Pick<JobDefinition<P>, 'onDead'>>)
+export interface JobDefinition<P extends JobPayload = JobPayload> extends JobKind<P>, JobWork<P> {}
+
+type JobSpec<P extends JobPayload> = Pick<JobKind, 'name'> &
+  Partial<Omit<JobKind, 'name' | 'global' | 'payload'>> &
+  (P extends GlobalPayload ? { global: true } : { global?: false })
 
 /**
- * Describes a kind of job. Its queue is made by a migration, see `#database/job_queues`.
+ * Describes a kind of job. Its queue is made by a migration, see `#database/job_queues`; a file of `app/jobs`
+ * says what a worker does with it.
  *
  * @param spec.exclusive one queued or running job per singletonKey
  * @param spec.slots default 2
@@ -52,7 +60,7 @@ type JobSpec<P extends JobPayload> = Pick<JobDefinition<P>, 'name' | 'handle'> &
  * @param spec.retryDelaySeconds default 2, doubled with each retry, with jitter, at most 5 minutes
  * @param spec.timeoutSeconds default 900: then the signal is aborted and the attempt has failed
  */
-export function defineJob<P extends JobPayload>(spec: JobSpec<P>): JobDefinition<P> {
+export function describeJob<P extends JobPayload>(spec: JobSpec<P>): JobKind<P> {
   if (!/^[a-z][a-z0-9_]*$/.test(spec.name)) throw QueueError.badName(spec.name)
 
   const slots = spec.slots ?? 2
@@ -66,6 +74,14 @@ export function defineJob<P extends JobPayload>(spec: JobSpec<P>): JobDefinition
     global: spec.global ?? false,
     slots,
   }
+}
+
+/** Binds a kind of job to its work. A tenant's job must also say what is left of it when it fails for good. */
+export function defineJob<P extends JobPayload>(
+  kind: JobKind<P>,
+  work: JobWork<P> & (P extends GlobalPayload ? unknown : Required<Pick<JobWork<P>, 'onDead'>>)
+): JobDefinition<P> {
+  return { ...kind, ...work }
 }
 
 /** Where the jobs of a kind go that failed for good. */

@@ -1,5 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { JobContext, JobDefinition, JobFailure, JobPayload } from './job.ts'
+import type { JobContext, JobDefinition, JobFailure, JobKind, JobPayload } from './job.ts'
 
 export type SendOptions = {
   /** The job becomes visible when this commits and never existed when it rolls back. */
@@ -19,21 +19,13 @@ export type QueueHealth = { ok: boolean; latencyMs: number }
 /** The port to whatever keeps and hands out jobs. Opens by itself on first use. */
 export abstract class JobEngine {
   /** @returns the job's id, or null when an exclusive job with that key is already there */
-  abstract send(
-    job: JobDefinition,
-    payload: JobPayload,
-    options: SendOptions
-  ): Promise<string | null>
+  abstract send(job: JobKind, payload: JobPayload, options: SendOptions): Promise<string | null>
 
   /** Ends a job early, in the caller's transaction, so that its successor can be sent in the same one. */
-  abstract complete(
-    job: JobDefinition,
-    jobId: string,
-    trx?: TransactionClientContract
-  ): Promise<void>
+  abstract complete(job: JobKind, jobId: string, trx?: TransactionClientContract): Promise<void>
 
   /** Takes a waiting job out; a running one gets its signal within two seconds. */
-  abstract cancel(job: JobDefinition, jobId: string, trx?: TransactionClientContract): Promise<void>
+  abstract cancel(job: JobKind, jobId: string, trx?: TransactionClientContract): Promise<void>
 
   /** Starts working on these jobs. Refuses when a queue is missing. */
   abstract work(jobs: JobDefinition[], runner: JobRunner): Promise<void>

@@ -3,7 +3,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { fromKnex, PgBoss, type JobWithMetadata } from 'pg-boss'
 import { JobInterrupted, QueueError } from './errors.ts'
 import { readFailure, toFailure } from './failure.ts'
-import { deadLetterQueue, type JobDefinition, type JobPayload } from './job.ts'
+import { deadLetterQueue, type JobDefinition, type JobKind, type JobPayload } from './job.ts'
 import { JobEngine, type JobRunner, type QueueHealth, type SendOptions } from './job_engine.ts'
 
 export type PgBossSettings = {
@@ -40,7 +40,7 @@ export class PgBossEngine extends JobEngine {
     super()
   }
 
-  async send(job: JobDefinition, payload: JobPayload, options: SendOptions) {
+  async send(job: JobKind, payload: JobPayload, options: SendOptions) {
     if (job.exclusive !== (options.singletonKey !== undefined))
       throw QueueError.keyMismatch(job.name, job.exclusive)
 
@@ -59,12 +59,12 @@ export class PgBossEngine extends JobEngine {
     })
   }
 
-  async complete(job: JobDefinition, jobId: string, trx?: TransactionClientContract) {
+  async complete(job: JobKind, jobId: string, trx?: TransactionClientContract) {
     const boss = await this.#open()
     await boss.complete(job.name, jobId, null, { db: inTransaction(trx) })
   }
 
-  async cancel(job: JobDefinition, jobId: string, trx?: TransactionClientContract) {
+  async cancel(job: JobKind, jobId: string, trx?: TransactionClientContract) {
     const boss = await this.#open()
     await boss.cancel(job.name, jobId, { db: inTransaction(trx) })
   }

@@ -3,8 +3,10 @@ import { createJobQueue, dropJobQueue } from '#database/job_queues'
 import { createRunner, type Authorize } from '#services/queue/runner'
 import {
   defineJob,
+  describeJob,
   enqueue,
   type JobDefinition,
+  type JobKind,
   type SendOptions,
   type TenantPayload,
 } from '#services/queue/index'
@@ -41,9 +43,12 @@ export function makePayload(tenantId = uuid()): Payload {
 export function makeJob(
   name: string,
   handle: JobDefinition<Payload>['handle'],
-  spec: Partial<Omit<JobDefinition<Payload>, 'name' | 'global' | 'handle'>> = {}
+  spec: Partial<Omit<JobKind, 'name' | 'global' | 'payload'>> & {
+    onDead?: JobDefinition<Payload>['onDead']
+  } = {}
 ) {
-  return defineJob<Payload>({ onDead: async () => {}, ...spec, name, handle })
+  const { onDead = async () => {}, ...kind } = spec
+  return defineJob(describeJob<Payload>({ ...kind, name }), { handle, onDead })
 }
 
 /** Sends as a request would: in the unit of work of the payload's tenant. */

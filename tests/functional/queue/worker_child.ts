@@ -1,5 +1,5 @@
 import { createRunner } from '#services/queue/runner'
-import { defineJob, type TenantPayload } from '#services/queue/job'
+import { defineJob, describeJob, type TenantPayload } from '#services/queue/job'
 import { PgBossEngine } from '#services/queue/pg_boss_engine'
 import { Logger } from '@adonisjs/core/logger'
 
@@ -7,8 +7,7 @@ import { Logger } from '@adonisjs/core/logger'
 const [name, settings] = process.argv.slice(2)
 const logger = new Logger({ enabled: true, level: 'error' })
 
-const job = defineJob<TenantPayload>({
-  name,
+const job = defineJob(describeJob<TenantPayload>({ name }), {
   handle: () => new Promise<never>(() => {}),
   onDead: async () => {},
 })

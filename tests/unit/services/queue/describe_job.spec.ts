@@ -1,24 +1,20 @@
-import { defineJob, QueueError, type GlobalPayload } from '#services/queue/index'
+import { describeJob, QueueError, type GlobalPayload } from '#services/queue/index'
 import { test } from '@japa/runner'
 
-const handle = async () => {}
-
-test.group('Queue: defining a job', () => {
+test.group('Queue: describing a job', () => {
   test('one tenant gets at most half of the slots unless told otherwise', ({ assert }) => {
     const slots = [1, 2, 5].map(
       (count) =>
-        defineJob<GlobalPayload>({ name: 'probe', global: true, handle, slots: count })
-          .slotsPerTenant
+        describeJob<GlobalPayload>({ name: 'probe', global: true, slots: count }).slotsPerTenant
     )
 
     assert.deepEqual(slots, [1, 1, 3])
   })
 
   test('what the definition says wins over the defaults', ({ assert }) => {
-    const job = defineJob<GlobalPayload>({
+    const job = describeJob<GlobalPayload>({
       name: 'probe',
       global: true,
-      handle,
       slotsPerTenant: 2,
       retryLimit: 0,
     })
@@ -34,6 +30,6 @@ test.group('Queue: defining a job', () => {
 
   for (const name of ['', 'Send', 'send-mail', `x'; drop table y`, 'a.dead'])
     test(`"${name}" is no name for a job`, ({ assert }) => {
-      assert.throws(() => defineJob<GlobalPayload>({ name, global: true, handle }), QueueError)
+      assert.throws(() => describeJob<GlobalPayload>({ name, global: true }), QueueError)
     })
 })
