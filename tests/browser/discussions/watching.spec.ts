@@ -35,6 +35,30 @@ test.group('Watching an answer', () => {
     context.assert.equal(stage.fake.calls.length, 1)
   })
 
+  test('shows each word once, however often one reloads while they come', async (context) => {
+    const stage = await setStage(context)
+    const answer = stage.fake.live()
+    const page = await stage.open('member')
+    await page.goto(await ask(stage, 'member', 'Count.'))
+    let said = 0
+    const talking = setInterval(() => answer.text(numbered(++said, said)), 5)
+    context.cleanup(() => clearInterval(talking))
+
+    for (let reloads = 0; reloads < 5; reloads++) {
+      await page.reload()
+      await untilLive(page)
+      await expect(wordsOn(page)).toContainText(`w${said + 50} `)
+      const shown = (await wordsOn(page).innerText()).trim()
+      context.assert.equal(shown, numbered(1, shown.split(' ').length).trim())
+    }
+
+    clearInterval(talking)
+    await expect(wordsOn(page)).toHaveText(numbered(1, said).trim())
+    answer.finish()
+    await expect(answerOn(page)).toHaveAttribute('data-status', 'complete')
+    await expect(wordsOn(page)).toHaveText(numbered(1, said).trim())
+  })
+
   test('is the same for two members, question included', async (context) => {
     const stage = await setStage(context)
     const path = await ask(stage, 'owner', 'First question')
