@@ -112,16 +112,20 @@ test.group('A database that drops its connections', () => {
     await restWorkers(context)
     const live = table.fake.live()
     const server = await startServer(context, table.fake)
-    const { discussionId, path } = await start(table)
+    const { discussionId, path, answerId } = await start(table)
     live.text('Before. ')
     await storedText(discussionId, 'Before. ')
 
-    assert.isAbove(await terminateBackends(), 0)
-    live.text('During. ')
-    await storedText(discussionId, 'Before. During. ')
-    assert.isAbove(await terminateBackends(), 0)
-    live.text('After.')
-    live.finish()
+    // Once while it stores what has come, once while it stores the end.
+    for (const last of [false, true]) {
+      const release = await lockMessages(context, [answerId])
+      live.text(last ? 'After.' : 'During. ')
+      if (last) live.finish()
+      await until('a statement to wait', somebodyWaits)
+      assert.isAbove(await terminateBackends(), 0)
+      await release()
+      if (!last) await storedText(discussionId, 'Before. During. ')
+    }
 
     const row = await answerIn(discussionId, 'complete')
     assert.equal(row.content, 'Before. During. After.')
@@ -154,6 +158,14 @@ async function lockMessages(
   context.cleanup(release)
   await trx.from('app.messages').whereIn('id', ids).forUpdate().select('id')
   return release
+}
+
+async function somebodyWaits() {
+  const { rows } = await everywhere().rawQuery(
+    `select 1 from pg_locks l join pg_stat_activity a on a.pid = l.pid
+     where not l.granted and a.datname = current_database()`
+  )
+  return rows.length > 0
 }
 
 async function areTaken(messageIds: string[]) {
