@@ -10,6 +10,8 @@ import { Tab } from './tab.ts'
 /** What was seen by all tabs. `catchUps` in ms, from a reload to the text that was there before it. */
 export type Tally = {
   reloads: number
+  /** Of these, the ones out of a stream that was ready. */
+  while_live: number
   snapshots: number[]
   catchUps: number[]
   /** The longest that a tab showed less than the provider had said, in ms. */
@@ -21,11 +23,11 @@ export type Tally = {
 }
 
 const SHORTEST_MS = 50
-const LONGEST_MS = 1_500
+const LONGEST_MS = 3_000
 const LOOK_MS = 20
 
 export function emptyTally(): Tally {
-  const counts = { reloads: 0, lost: 0, doubled: 0, steps_back: 0, readings: 0 }
+  const counts = { reloads: 0, while_live: 0, lost: 0, doubled: 0, steps_back: 0, readings: 0 }
   return { ...counts, snapshots: [], catchUps: [], behind: [] }
 }
 
@@ -92,6 +94,7 @@ class Reader {
     this.#tab.close()
     this.tally.snapshots.push(this.#tab.snapshots)
     this.tally.reloads++
+    if (this.#tab.ready) this.tally.while_live++
 
     this.#lengthBefore = this.#tab.text.length
     this.#caughtUp = false
@@ -124,10 +127,11 @@ class Reader {
 }
 
 export function reloadFigures(tally: Tally) {
-  const { reloads, lost, doubled, steps_back, readings } = tally
+  const { reloads, while_live, lost, doubled, steps_back, readings } = tally
   const sum = tally.snapshots.reduce((total, count) => total + count, 0)
   return {
     reloads,
+    reloads_while_live: while_live,
     readings,
     lost_chars: lost,
     doubled_chars: doubled,
