@@ -3,7 +3,8 @@ import { definerFunction } from '#database/row_security'
 
 /**
  * Turns a sign-in link into a session, once. The session row is made here, because the app role may not
- * make one for anybody. Answers 'signed_in', 'other_browser' (nothing was used up) or 'invalid'.
+ * make one for anybody. Answers 'signed_in', 'other_browser' (nothing was used up) or 'invalid'. Without a session's id
+ * it only says what would come of it: 'ready' or one of the last two.
  */
 export default class extends BaseSchema {
   async up() {
@@ -21,6 +22,18 @@ export default class extends BaseSchema {
           v_user_id uuid;
           v_tenant_id uuid;
         begin
+          if p_session_id is null then
+            return query select coalesce((
+              select case
+                when p_any_browser or t.browser_hash is null or t.browser_hash = p_browser_hash
+                then 'ready' else 'other_browser' end
+              from app.login_tokens t
+              where t.token_hash = p_token_hash and t.host = p_host
+                and t.consumed_at is null and t.expires_at > now()
+            ), 'invalid'), null::uuid, null::uuid;
+            return;
+          end if;
+
           update app.login_tokens t set consumed_at = now()
           where t.token_hash = p_token_hash
             and t.host = p_host

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { consumeLink, hashSecret, signOut } from '#services/identity/index'
+import { consumeLink, hashSecret, signOut, type LinkOutcome } from '#services/identity/index'
 import { linkUseValidator } from '#validators/sign_in'
 import { browserSecretOf } from './sign_in_controller.ts'
 
@@ -12,17 +12,21 @@ export default class LinksController {
   async update(ctx: HttpContext) {
     const { identity, request, response, session, params, requestedHost } = ctx
     const { anyBrowser } = await request.validateUsing(linkUseValidator)
-    session.regenerate()
-    const { outcome } = await consumeLink({
+    const use = {
       secret: String(params.token),
       host: requestedHost.host,
       browserSecret: browserSecretOf(ctx),
       anyBrowser: anyBrowser ?? false,
-      sessionHash: hashSecret(session.sessionId),
       ip: request.ip(),
       userAgent: request.header('user-agent') ?? '',
-    })
-    if (outcome !== 'signed_in') return this.#page(ctx, outcome)
+    }
+    // A link that leads nowhere must not cost the session that somebody has.
+    const foreseen = await consumeLink({ ...use, sessionHash: null })
+    if (foreseen.outcome !== 'ready') return this.#page(ctx, foreseen.outcome)
+
+    session.regenerate()
+    const used = await consumeLink({ ...use, sessionHash: hashSecret(session.sessionId) })
+    if (used.outcome !== 'signed_in') return this.#page(ctx, used.outcome)
     if (identity) await signOut(identity.sessionHash)
 
     const intended = session.pullIntendedUrl()
@@ -31,10 +35,10 @@ export default class LinksController {
     return response.redirect().toPath(intended ?? '/')
   }
 
-  #page({ inertia, params, tenant }: HttpContext, state: 'ready' | 'other_browser' | 'invalid') {
+  #page({ inertia, params, tenant }: HttpContext, state: LinkOutcome['outcome']) {
     return inertia.render('auth/confirm', {
       token: String(params.token),
-      state,
+      state: state === 'signed_in' ? ('ready' as const) : state,
       workspaceName: tenant?.name ?? null,
     })
   }

@@ -19,7 +19,7 @@ export type LinkRequest = {
 }
 
 export type LinkOutcome = {
-  outcome: 'signed_in' | 'other_browser' | 'invalid'
+  outcome: 'ready' | 'signed_in' | 'other_browser' | 'invalid'
   userId: string | null
   tenantId: string | null
 }
@@ -86,7 +86,8 @@ export async function consumeLink(use: {
   host: string
   browserSecret: string | null
   anyBrowser: boolean
-  sessionHash: string
+  /** Null: nothing is used up, and the outcome says what would come of it. */
+  sessionHash: string | null
   ip: string
   userAgent: string
 }): Promise<LinkOutcome> {

@@ -36,19 +36,28 @@ export async function consumeLoginToken(use: {
   host: string
   browserHash: string | null
   anyBrowser: boolean
-  sessionHash: string
+  /** Null: only look what would come of it. */
+  sessionHash: string | null
   ip: string
   userAgent: string
 }) {
   const { tokenHash, host, browserHash, anyBrowser, sessionHash, ip, userAgent } = use
-  const bindings = [tokenHash, host, browserHash ?? '', anyBrowser, sessionHash, ip, userAgent]
+  const bindings = [
+    tokenHash,
+    host,
+    browserHash ?? '',
+    anyBrowser,
+    sessionHash ?? '',
+    ip,
+    userAgent,
+  ]
   const { rows } = await db.connection('app').rawQuery<{
     rows: {
-      outcome: 'signed_in' | 'other_browser' | 'invalid'
+      outcome: 'ready' | 'signed_in' | 'other_browser' | 'invalid'
       user_id: string | null
       tenant_id: string | null
     }[]
-  }>(`select * from app.consume_login_token(?, ?, nullif(?, ''), ?, ?, ?, ?)`, bindings)
+  }>(`select * from app.consume_login_token(?, ?, nullif(?, ''), ?, nullif(?, ''), ?, ?)`, bindings)
   return rows[0]
 }
 

@@ -26,6 +26,15 @@ test.group('A session', () => {
     assert.equal(await standing(visitor), 200)
   })
 
+  test('outlives a link that leads nowhere', async ({ assert }) => {
+    const { visitor } = await makeSession()
+
+    const reply = await visitor.post('/sign-in/links/no-such-link')
+
+    assert.equal(reply.page().props.state, 'invalid')
+    assert.equal(await standing(visitor), 200)
+  })
+
   test('is gone after sign-out, for whoever kept its cookie', async ({ assert }) => {
     const { visitor, host, row } = await makeSession()
     const kept = new Map(visitor.cookies)

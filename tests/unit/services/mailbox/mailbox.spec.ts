@@ -20,7 +20,7 @@ test.group('The mailbox', (group) => {
     const transport = new MailboxTransport(folder)
     for (const subject of ['first', 'second']) {
       const to = { address: 'ada@moon.example', name: 'Ada' }
-      await transport.send({ to, subject, text: 'Text', html: '<b>HTML</b>' })
+      await transport.send({ to: [to], subject, text: 'Text', html: '<b>HTML</b>' })
     }
 
     const mails = await readMailbox(folder)
@@ -37,7 +37,7 @@ test.group('The mailbox', (group) => {
 
   test('forgets all but the newest 200', async ({ assert }) => {
     const transport = new MailboxTransport(folder)
-    for (let n = 0; n < 203; n++) await transport.send({ to: 'a@b.example', subject: `${n}` })
+    for (let n = 0; n < 203; n++) await transport.send({ to: ['a@b.example'], subject: `${n}` })
 
     const mails = await readMailbox(folder)
     assert.lengthOf(mails, 200)
@@ -45,7 +45,7 @@ test.group('The mailbox', (group) => {
   })
 
   test('opens no file but its own', async ({ assert }) => {
-    await new MailboxTransport(folder).send({ to: 'a@b.example', subject: 'x' })
+    await new MailboxTransport(folder).send({ to: ['a@b.example'], subject: 'x' })
     for (const id of ['../../etc/passwd', '', '.', 'x', '%2e%2e'])
       assert.isNull(await findMail(folder, id))
   })
