@@ -1,6 +1,7 @@
 import { llm, LlmError } from '#services/llm/index'
 import { JobInterrupted } from '#services/queue/index'
-import { claimAnswer, markSent, recordEnd, type Claim, type Ending } from './answer_record.ts'
+import { claimAnswer, markSent, type Claim } from './answer_claim.ts'
+import { recordEnd, type Ending } from './answer_end.ts'
 import { GrowingAnswer } from './growing_answer.ts'
 
 /** `attempt` is the one that was asked for: a job left over from an earlier one does nothing. */

@@ -2,7 +2,8 @@ import logger from '@adonisjs/core/services/logger'
 import type { FinishReason, LlmEvent, TokenUsage } from '#services/llm/index'
 import { JobInterrupted } from '#services/queue/index'
 import { createTextCoalescer, wholeText } from '#services/realtime/index'
-import { storeText, type AnswerText, type Claim } from './answer_record.ts'
+import { storeText, type Claim } from './answer_claim.ts'
+import type { AnswerText } from './answer_end.ts'
 
 const FLUSH_MS = 400
 

@@ -1,7 +1,7 @@
 export { createBuiltInPersonas } from './built_in_personas.ts'
 export { answer, type AnswerPayload } from './answer.ts'
 export { answerJob } from './jobs.ts'
-export { failAnswer } from './answer_record.ts'
+export { failAnswer } from './answer_end.ts'
 export { ask, startDiscussion, type Question } from './ask.ts'
 export { findDiscussion, findMessage } from './find.ts'
 export { listDiscussions, type DiscussionRow } from './list.ts'
