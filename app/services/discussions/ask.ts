@@ -30,8 +30,10 @@ export async function startDiscussion(
 }
 
 /** Adds a question and queues its answer, in one transaction: neither is ever there without the other. */
-export async function ask(discussion: Discussion, question: Question): Promise<Message> {
+export async function ask({ id }: Discussion, question: Question): Promise<Message> {
   const authorId = asker()
+  // One question at a time: seats are numbered, and each turn follows the one before.
+  const discussion = await Discussion.query().where('id', id).forUpdate().firstOrFail()
   const { seat, persona } = await takeSeat(discussion, question)
   const previous = await Message.query()
     .where('discussion_id', discussion.id)

@@ -4,9 +4,10 @@ import { fakeAnthropic } from '#tests/support/models'
 import { Visitor } from '#tests/support/visitor'
 import { until } from '#tests/support/workers'
 import { makeWorkspace } from '#tests/support/workspace'
-import { answerIn, makeTable, shown, start } from './support.js'
+import { answerIn, everywhere, makeTable, shown, start } from './support.js'
 
 const MODEL = { provider: 'anthropic', model: 'claude-sonnet-5-5' }
+const DEMO = { provider: 'demo', model: 'demo' }
 
 test.group('Asking', () => {
   test('a question is answered by a job and stays', async ({ assert, cleanup }) => {
@@ -63,4 +64,35 @@ test.group('Asking', () => {
     assert.equal(messages[2].author.id, table.people.admin.id)
     assert.equal(messages[3].persona.id, other.id)
   })
+
+  test('people who ask at once are heard one after the other', async (context) => {
+    const { assert } = context
+    const table = await makeTable(context)
+    const { path, discussionId } = await start(table, DEMO)
+    const admin = await Visitor.signedIn(table.people.admin, table.host)
+    const before = await versionOf(discussionId)
+
+    const asked = await Promise.all(
+      [table.member, admin, table.member, admin].map((person, turn) =>
+        person.post(`${path}/messages`, {
+          content: `Question ${turn}`,
+          personaId: table.personas[1 + (turn % 3)].id,
+          ...DEMO,
+        })
+      )
+    )
+
+    assert.deepEqual(
+      asked.map(({ location }) => location),
+      [path, path, path, path]
+    )
+    const roles = (await shown(table.member, path)).map(({ role }: { role: string }) => role)
+    assert.deepEqual(roles, Array(5).fill(['user', 'assistant']).flat())
+    assert.equal(await versionOf(discussionId), before + 4)
+  })
 })
+
+async function versionOf(discussionId: string): Promise<number> {
+  const row = await everywhere().from('app.discussions').where('id', discussionId).firstOrFail()
+  return row.version
+}
