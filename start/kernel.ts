@@ -13,6 +13,7 @@ server.use([
 
 export const middleware = router.named({
   host: () => import('#middleware/host_middleware'),
+  plainBody: () => import('#middleware/plain_body_middleware'),
   body: () => import('@adonisjs/core/bodyparser_middleware'),
   session: () => import('@adonisjs/session/session_middleware'),
   shield: () => import('@adonisjs/shield/shield_middleware'),
@@ -27,6 +28,7 @@ export const middleware = router.named({
 /** Everything a page needs before it may look at a tenant's rows. `/health` does without. */
 export const site = [
   middleware.host(),
+  middleware.plainBody(),
   middleware.body(),
   middleware.session(),
   middleware.shield(),

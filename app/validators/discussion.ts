@@ -27,9 +27,15 @@ const CURSOR = /^([1-9]\d{3}-\d\d-\d\dT[\d:.]+Z)_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0
 
 const cursor = vine.createRule((value, _options, field) => {
   const [, time] = CURSOR.exec(String(value)) ?? []
-  if (!time || Number.isNaN(Date.parse(time)))
+  if (!time || !isMoment(time))
     field.report('The list does not go on from there. Start at its top.', 'cursor', field)
 })
+
+/** As `toISOString` writes it: JavaScript also reads days that no calendar has, and PostgreSQL does not. */
+function isMoment(time: string) {
+  const moment = new Date(time)
+  return !Number.isNaN(moment.getTime()) && moment.toISOString() === time
+}
 
 export const discussionListValidator = vine.create({
   before: vine.string().use(cursor()).optional(),

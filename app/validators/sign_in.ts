@@ -1,7 +1,12 @@
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 
 export const signInValidator = vine.create({
-  email: vine.string().trim().maxLength(254).email(),
+  email: vine
+    .string()
+    .parse((text) => (typeof text === 'string' ? text.toWellFormed() : text))
+    .trim()
+    .maxLength(254)
+    .email(),
 })
 
 export const linkUseValidator = vine.create({

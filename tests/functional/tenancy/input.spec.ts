@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import { test } from '@japa/runner'
 import { Visitor, type Reply } from '#tests/support/visitor'
 import { makeWorkspace } from '#tests/support/workspace'
@@ -94,6 +95,7 @@ const BAD_QUERIES = [
   'before=2026-99-99T99:99:99Z_00000000-0000-0000-0000-000000000000',
   'before=2026-01-01T00:00:00Z_------------------------------------',
   'before=0000-00-00T00Z_00000000-0000-0000-0000-000000000000',
+  'before=2026-02-30T00:00:00.000Z_00000000-0000-0000-0000-000000000000',
   'before=%00',
   'before=%ff',
 ]
@@ -188,6 +190,23 @@ test.group('Input | what no browser sends', (group) => {
       `/${'a'.repeat(8000)}`,
     ]) {
       assertRefused(assert, await visitor.get(path), path)
+    }
+  })
+
+  test('an address with half a character is no address', async ({ assert }) => {
+    const reply = await visitor.post('/sign-in', { email: 'a\ud800@b.example' }, JSON_ONLY)
+
+    assertRefused(assert, reply, 'half a character')
+  })
+
+  test('compressed bodies are refused before they are unpacked', async ({ assert }) => {
+    const body = gzipSync(JSON.stringify(question))
+    for (const encoding of ['gzip', 'GZIP', 'br', 'deflate', 'gzip, br', 'x']) {
+      const reply = await visitor.request('POST', '/discussions', body, {
+        ...JSON_ONLY,
+        headers: { 'content-type': 'application/json', 'content-encoding': encoding },
+      })
+      assert.equal(reply.status, 415, encoding)
     }
   })
 
