@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { errors } from '@adonisjs/core'
@@ -15,9 +16,7 @@ export default class PrivateAssetsMiddleware {
 /** The path as the file server would understand it; null when it cannot be decoded. */
 function plainPath(url: string): string | null {
   try {
-    return decodeURIComponent(url)
-      .replaceAll(/[/\\]+/g, '/')
-      .toLowerCase()
+    return posix.normalize(decodeURIComponent(url).replaceAll('\\', '/')).toLowerCase()
   } catch {
     return null
   }

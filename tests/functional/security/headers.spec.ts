@@ -48,6 +48,25 @@ test.group('Headers of a page', () => {
   })
 })
 
+test.group('Files', () => {
+  test('of the server are nobody’s, however their path is written', async ({ assert }) => {
+    const visitor = new Visitor()
+    for (const path of [
+      '/assets/server/app.js',
+      '/assets//server/app.js',
+      '/assets/./server/app.js',
+      '/assets/x/../server/app.js',
+      '/x/../assets/server/app.js',
+      '/assets/x/%2e%2e/server/app.js',
+      '/assets/x%2f..%2fserver/app.js',
+      '/assets/%73erver/app.js',
+      '/assets/.vite/manifest.json',
+      '/assets/x/%2e%2e/.vite/manifest.json',
+    ])
+      assert.equal((await visitor.get(path)).status, 404, path)
+  })
+})
+
 function policyOf(header: string | string[] | undefined): Record<string, string> {
   const directives = String(header)
     .split(';')
