@@ -4,6 +4,7 @@ import server from '@adonisjs/core/services/server'
 server.errorHandler(() => import('#exceptions/handler'))
 
 server.use([
+  () => import('#middleware/safe_headers_middleware'),
   () => import('#middleware/container_bindings_middleware'),
   () => import('#middleware/inertia_middleware'),
   () => import('#middleware/private_assets_middleware'),

@@ -35,6 +35,20 @@ test.group('Headers of a page', () => {
     })
   }
 
+  test('let nothing but our own run where no route answers', async ({ assert }) => {
+    const visitor = new Visitor()
+    for (const path of ['/nothing', '/icon.svg', '/health', '/assets/server/app.js']) {
+      const { headers } = await visitor.get(path)
+
+      assert.deepEqual(
+        policyOf(headers['content-security-policy']),
+        { ...POLICY, 'script-src': `'self'` },
+        path
+      )
+      assert.equal(headers['x-content-type-options'], 'nosniff', path)
+    }
+  })
+
   test('carry another nonce each time', async ({ assert }) => {
     const { host } = await makeWorkspace()
     const visitor = new Visitor(host)
