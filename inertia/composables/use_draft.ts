@@ -1,23 +1,29 @@
-import { onMounted, ref, watch } from 'vue'
+import { computed, onMounted, ref } from 'vue'
 import { useSession } from '~/composables/use_session'
 
 const PREFIX = 'nyx:draft:'
 
-/** What somebody is writing, kept in this browser until it is sent. */
+/**
+ * What somebody is writing, kept in this browser until it is sent. Written on assignment, not by a watcher: a page
+ * that sends its last words is gone before its watchers run.
+ */
 export function useDraft(place: string) {
   const { user } = useSession()
   const key = `${PREFIX}${user.value?.id ?? ''}:${place}`
-  const draft = ref('')
+  const text = ref('')
 
   onMounted(() => {
-    if (draft.value === '') draft.value = localStorage.getItem(key) ?? ''
-  })
-  watch(draft, (text) => {
-    if (text) localStorage.setItem(key, text)
-    else localStorage.removeItem(key)
+    if (text.value === '') text.value = localStorage.getItem(key) ?? ''
   })
 
-  return draft
+  return computed({
+    get: () => text.value,
+    set(next) {
+      text.value = next
+      if (next) localStorage.setItem(key, next)
+      else localStorage.removeItem(key)
+    },
+  })
 }
 
 /** Whoever signs out leaves nothing of theirs in the browser. */

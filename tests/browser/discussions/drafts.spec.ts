@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { expect, setStage } from '#tests/support/browser'
-import { answerOn, ask } from '#tests/support/discussion_page'
+import { answerOn, ask, untilLive } from '#tests/support/discussion_page'
 
 test.group('A draft', () => {
   test('survives a reload, and goes when it is sent', async (context) => {
@@ -33,6 +33,25 @@ test.group('A draft', () => {
     await page.goBack()
 
     await expect(box).toHaveValue('What if')
+  })
+
+  test('of a new discussion goes when it is sent', async (context) => {
+    const stage = await setStage(context)
+    const page = await stage.open('member')
+    const box = page.getByRole('textbox', { name: 'Your question' })
+    await page.goto('/discussions/new')
+    await untilLive(page)
+
+    await box.fill('What if')
+    await box.press('Enter')
+    await expect(answerOn(page)).toHaveAttribute('data-status', 'complete')
+    await page.getByRole('link', { name: 'New discussion' }).click()
+
+    await expect(box).toBeFocused()
+    await expect(box).toHaveValue('')
+    await page.reload()
+    await untilLive(page)
+    await expect(box).toHaveValue('')
   })
 
   test('is kept while somebody answers, with the reason why it waits', async (context) => {
