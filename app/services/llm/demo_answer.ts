@@ -113,7 +113,7 @@ export function demoAnswer(request: ChatRequest): string {
     ...(long ? longPart(request) : []),
     '## How to get real answers',
     "- Put a provider's key into the `.env` file; the README says which variable.\n" +
-      '- Start again, and choose one of its models above the message box.\n' +
+      '- Start again, and choose one of its models in the message box.\n' +
       '- Ask once more: persona and discussion stay as they are.',
     long
       ? 'You wrote the word *long*, so this answer had several screens.'
