@@ -1,7 +1,6 @@
 import { BaseTransformer } from '@adonisjs/core/transformers'
-import type { DiscussionRow } from '#services/discussions/index'
+import { personName, type DiscussionRow } from '#services/discussions/index'
 import PersonaTransformer from './persona_transformer.ts'
-import { personName } from './person_name.ts'
 
 export default class DiscussionRowTransformer extends BaseTransformer<DiscussionRow> {
   toObject() {

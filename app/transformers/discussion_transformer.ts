@@ -1,7 +1,7 @@
 import { BaseTransformer } from '@adonisjs/core/transformers'
+import { personName } from '#services/discussions/index'
 import type Discussion from '#models/discussion'
 import { channelName } from '#services/realtime/index'
-import { personName } from './person_name.ts'
 
 export default class DiscussionTransformer extends BaseTransformer<Discussion> {
   constructor(

@@ -1,7 +1,6 @@
 import { BaseTransformer } from '@adonisjs/core/transformers'
-import type { MessageRow } from '#services/discussions/index'
+import { personName, type MessageRow } from '#services/discussions/index'
 import { llm } from '#services/llm/index'
-import { personName } from './person_name.ts'
 
 const RETRYABLE = ['failed', 'interrupted', 'stopped']
 const UNFINISHED = ['queued', 'streaming']

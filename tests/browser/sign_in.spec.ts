@@ -61,23 +61,6 @@ test.group('Signing in', () => {
     await expect(address).toHaveValue('in.a.hurry@example.com')
   })
 
-  test('keeps an address that was typed before the scripts arrived', async (context) => {
-    const stage = await setStage(context)
-    const page = await stage.open(null)
-    const address = page.getByLabel('Work e-mail')
-    const { promise: scripts, resolve: letThemCome } = Promise.withResolvers<void>()
-    await page.route('**/assets/*.js', (route) => scripts.then(() => route.continue()))
-
-    await page.goto('/sign-in', { waitUntil: 'commit' })
-    await address.fill('nobody@nowhere.example')
-    letThemCome()
-    await page.waitForLoadState('networkidle')
-    await expect(address).toHaveValue('nobody@nowhere.example')
-
-    await page.getByRole('button', { name: 'Send me a link' }).click()
-    await expect(page.getByText('nobody@nowhere.example')).toBeVisible()
-  })
-
   test('an address of nobody gets the same answer and no mail', async (context) => {
     const stage = await setStage(context)
     const page = await stage.open(null)
