@@ -66,8 +66,11 @@ export default class extends BaseSchema {
           values (p_session_id, v_user_id, v_tenant_id, p_host, p_ip, left(p_user_agent, 400),
             now() + interval '30 days');
 
-          delete from app.login_tokens t where t.expires_at < now() - interval '1 day';
-          delete from app.sessions d where d.expires_at < now();
+          -- A little with each sign-in: all that a flood left behind would hold this one up, and time it out.
+          delete from app.login_tokens t where t.id in (
+            select e.id from app.login_tokens e where e.expires_at < now() - interval '1 day' limit 500);
+          delete from app.sessions d where d.id in (
+            select e.id from app.sessions e where e.expires_at < now() limit 500);
           delete from app.user_sessions s where s.absolute_expires_at < now() - interval '30 days';
 
           return query select 'signed_in', v_user_id, v_tenant_id;

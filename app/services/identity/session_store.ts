@@ -7,7 +7,10 @@ import { hashSecret } from './tokens.ts'
 /** What the store needs of a request: where it goes, and a place to leave what was found. */
 export type SessionVisitor = { requestedHost: RequestedHost; visit?: Visit }
 
-const IDLE_MS = 14 * 24 * 3_600_000
+const DAY_MS = 24 * 3_600_000
+const IDLE_MS = 14 * DAY_MS
+/** Whoever passes by without signing in leaves a row: it goes soon, or a flood of them would stay. */
+const GUEST_MS = DAY_MS
 
 /**
  * Session data in PostgreSQL under the hash of the session's id. Reading it is the request's one look at who is
@@ -24,7 +27,8 @@ export class PostgresSessionStore implements SessionStoreContract {
 
   async write(sessionId: string, data: SessionData): Promise<void> {
     const id = hashSecret(sessionId)
-    const row = { id, data: JSON.stringify(data), expires_at: idleEnd(), updated_at: new Date() }
+    const expires_at = fromNow(data.signed_in_at ? IDLE_MS : GUEST_MS)
+    const row = { id, data: JSON.stringify(data), expires_at, updated_at: new Date() }
     await withSessionClaim(id, async (trx) => {
       await trx.knexQuery().table('app.sessions').insert(row).onConflict('id').merge()
       await this.#see(id, trx)
@@ -40,7 +44,10 @@ export class PostgresSessionStore implements SessionStoreContract {
     if (!this.visitor.visit?.touchDue) return
     const id = hashSecret(sessionId)
     await withSessionClaim(id, async (trx) => {
-      await trx.from('app.sessions').where('id', id).update({ expires_at: idleEnd() })
+      await trx
+        .from('app.sessions')
+        .where('id', id)
+        .update({ expires_at: fromNow(IDLE_MS) })
       await this.#see(id, trx)
     })
   }
@@ -51,6 +58,6 @@ export class PostgresSessionStore implements SessionStoreContract {
   }
 }
 
-function idleEnd() {
-  return new Date(Date.now() + IDLE_MS)
+function fromNow(ms: number) {
+  return new Date(Date.now() + ms)
 }

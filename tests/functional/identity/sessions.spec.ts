@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { Visitor } from '#tests/support/visitor'
 import { until } from '#tests/support/workers'
-import { askForLink, makeSession, sessionsOf, standing } from './support.js'
+import { askForLink, everywhere, makeSession, sessionsOf, standing } from './support.js'
 import { makeWorkspace } from '#tests/support/workspace'
 
 const COOKIE = 'nyx_session'
@@ -93,6 +93,40 @@ test.group('A session', () => {
     await change({ absolute_expires_at: ago(1000) })
 
     assert.equal(await standing(visitor), '/sign-in')
+  })
+
+  test('of a guest is kept for a day, of a member for 14', async ({ assert }) => {
+    const { people, host } = await makeWorkspace()
+    const before = Date.now()
+    const { visitor, path } = await askForLink(people.member.email, host)
+
+    const guest = await lastStored()
+    await visitor.post(path)
+    const member = await lastStored()
+
+    assert.closeTo((guest.expires_at.getTime() - before) / DAY, 1, 0.1)
+    assert.closeTo((member.expires_at.getTime() - before) / DAY, 14, 0.1)
+  })
+
+  test('that ended is swept away a few at a time, so that nobody waits for it', async ({
+    assert,
+  }) => {
+    const { people, host } = await makeWorkspace()
+    const left = Array.from({ length: 1200 }, (_, n) => `${host} ${n}`)
+    await everywhere()
+      .table('app.sessions')
+      .multiInsert(left.map((id) => ({ id, data: '{}', expires_at: ago(MINUTE) })))
+
+    await Visitor.signedIn(people.member, host)
+
+    const [{ count }] = await everywhere()
+      .from('app.sessions')
+      .whereIn('id', left)
+      .where('expires_at', '<', new Date())
+      .count('* as count')
+    await everywhere().from('app.sessions').whereIn('id', left).delete()
+    assert.isAtLeast(Number(count), 200)
+    assert.isBelow(Number(count), 1200)
   })
 
   test('is marked as seen at most once a minute', async ({ assert }) => {
@@ -199,6 +233,11 @@ test.group('After sign-in', () => {
     }
   })
 })
+
+/** The data of the session that wrote last. */
+async function lastStored() {
+  return everywhere().from('app.sessions').orderBy('updated_at', 'desc').firstOrFail()
+}
 
 /** Makes whoever reads personas wait until the returned function is called. */
 async function lockPersonas(cleanup: (fn: () => Promise<void>) => void) {
