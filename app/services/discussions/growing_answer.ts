@@ -60,12 +60,14 @@ export class GrowingAnswer {
     if (event.type !== 'text' && event.type !== 'reasoning') return
 
     this.#firstTokenAt ??= new Date()
+    // PostgreSQL keeps no NUL: left in, the answer could not be stored at all.
+    const text = event.text.replaceAll('\0', '')
     if (event.type === 'text') {
-      this.#content += event.text
-      this.#contentNews.push(event.text)
+      this.#content += text
+      this.#contentNews.push(text)
     } else {
-      this.#reasoning += event.text
-      this.#reasoningNews.push(event.text)
+      this.#reasoning += text
+      this.#reasoningNews.push(text)
     }
   }
 

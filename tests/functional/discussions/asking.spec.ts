@@ -65,6 +65,19 @@ test.group('Asking', () => {
     assert.equal(messages[3].persona.id, other.id)
   })
 
+  test('a character that no row can hold is left out of an answer', async (context) => {
+    const { assert } = context
+    const table = await makeTable(context)
+    table.fake.enqueue(messageScript({ thinking: ['\0Well.'], text: ['Zero: \0', 'and \0\0on', '.'] }))
+
+    const { discussionId } = await start(table)
+
+    const row = await answerIn(discussionId, 'complete', 'failed', 'interrupted')
+    assert.equal(row.content, 'Zero: and on.')
+    assert.equal(row.reasoning, 'Well.')
+    assert.equal(row.status, 'complete')
+  })
+
   test('people who ask at once are heard one after the other', async (context) => {
     const { assert } = context
     const table = await makeTable(context)
