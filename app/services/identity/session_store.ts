@@ -27,8 +27,12 @@ export class PostgresSessionStore implements SessionStoreContract {
 
   async write(sessionId: string, data: SessionData): Promise<void> {
     const id = hashSecret(sessionId)
-    const expires_at = fromNow(data.signed_in_at ? IDLE_MS : GUEST_MS)
-    const row = { id, data: JSON.stringify(data), expires_at, updated_at: new Date() }
+    const row = {
+      id,
+      data: JSON.stringify(data),
+      expires_at: fromNow(data.signed_in_at ? IDLE_MS : GUEST_MS),
+      updated_at: new Date(),
+    }
     await withSessionClaim(id, async (trx) => {
       await trx.knexQuery().table('app.sessions').insert(row).onConflict('id').merge()
       await this.#see(id, trx)
