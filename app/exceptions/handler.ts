@@ -1,4 +1,5 @@
 import app from '@adonisjs/core/services/app'
+import { Exception } from '@adonisjs/core/exceptions'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import type { HttpError } from '@adonisjs/core/types/http'
 import { leaveScope } from '#services/tenancy/index'
@@ -18,7 +19,11 @@ export default class HttpExceptionHandler extends ExceptionHandler {
    * is made outside of it.
    */
   async handle(error: unknown, ctx: HttpContext) {
-    return leaveScope(error, () => super.handle(error, ctx))
+    const answer = await leaveScope(error, () => super.handle(readable(error), ctx))
+    // Our forms keep what was typed; the framework would keep all of a refused body in the session's row.
+    const { session } = ctx as Partial<HttpContext>
+    if (session?.initiated) session.responseFlashMessages.unset('input')
+    return answer
   }
 
   /** The message of an error of ours may hold SQL or a path: JSON gets the sentence that the page shows. */
@@ -34,4 +39,13 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     const title = describeFailure(error).detail
     ctx.response.status(error.status).send({ errors: [{ title, status: error.status }] })
   }
+}
+
+/** Only what comes from outside is decoded here: when it cannot be, that is no fault of ours. */
+function readable(error: unknown) {
+  if (!(error instanceof URIError)) return error
+  return new Exception('It holds a "%" that stands for nothing.', {
+    status: 400,
+    code: 'E_NOT_DECODABLE',
+  })
 }

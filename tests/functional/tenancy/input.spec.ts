@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
 import { Visitor, type Reply } from '#tests/support/visitor'
 import { makeWorkspace } from '#tests/support/workspace'
 
@@ -210,6 +211,32 @@ test.group('Input | what no browser sends', (group) => {
     }
   })
 
+  test('a token that cannot be decoded is refused', async ({ assert }) => {
+    for (const token of ['%', '%ff', 'e:%00%ff']) {
+      const headers = { 'x-xsrf-token': token }
+      assertRefused(assert, await visitor.post('/discussions', question, { headers }), token)
+    }
+  })
+
+  test('what a refused form held is not kept', async ({ assert }) => {
+    const junk = 'x'.repeat(100_000)
+    const unsigned = { headers: { 'x-xsrf-token': '' } }
+    for (const [body, options] of [
+      [{ ...question, content: junk }, {}],
+      [{ ...question, junk }, unsigned],
+    ] as const) {
+      const reply = await visitor.post('/discussions', body, options)
+
+      assert.equal(reply.location, '/')
+      const { data } = await everywhere()
+        .from('app.sessions')
+        .orderBy('updated_at', 'desc')
+        .firstOrFail()
+      assert.include(data, '__flash__')
+      assert.isBelow(data.length, 2000)
+    }
+  })
+
   test('cookies of garbage are those of nobody', async ({ assert }) => {
     for (const cookie of [
       'nyx_session=x',
@@ -231,6 +258,9 @@ test.group('Input | what no browser sends', (group) => {
     assert.equal(messages[0].content, content.replace('\u0000', '').toWellFormed())
   })
 })
+
+/** The platform's connection, which sees all tenants. */
+const everywhere = () => db.connection('admin')
 
 type Props = {
   discussion: { title: string; owner: { id: string } }
