@@ -5,6 +5,7 @@ const searchPath = ['app', 'public']
 const limits = {
   // A statement or an open unit that hangs must not hold a connection, nor hide that somebody lost access.
   statement_timeout: 15_000,
+  lock_timeout: 3_000,
   idle_in_transaction_session_timeout: 30_000,
   connectionTimeoutMillis: 5_000,
 }

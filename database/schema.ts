@@ -117,7 +117,7 @@ export class MembershipSchema extends BaseModel {
 }
 
 export class MessageSchema extends BaseModel {
-  static $columns = ['askedById', 'attempt', 'authorId', 'cancelRequestedAt', 'content', 'createdAt', 'discussionId', 'errorCode', 'errorMessage', 'finishReason', 'finishedAt', 'firstTokenAt', 'html', 'htmlVersion', 'id', 'model', 'parentId', 'participantId', 'personaId', 'personaVersion', 'provider', 'reasoning', 'role', 'sentAt', 'startedAt', 'status', 'tenantId', 'updatedAt', 'version'] as const
+  static $columns = ['askedById', 'attempt', 'authorId', 'cancelRequestedAt', 'content', 'createdAt', 'discussionId', 'errorCode', 'errorMessage', 'finishReason', 'finishedAt', 'firstTokenAt', 'html', 'htmlVersion', 'id', 'leftOut', 'model', 'parentId', 'participantId', 'personaId', 'personaVersion', 'provider', 'reasoning', 'role', 'sentAt', 'startedAt', 'status', 'tenantId', 'updatedAt', 'version'] as const
   $columns = MessageSchema.$columns
   @column()
   declare askedById: string | null
@@ -149,6 +149,8 @@ export class MessageSchema extends BaseModel {
   declare htmlVersion: number | null
   @column({ isPrimary: true })
   declare id: string
+  @column()
+  declare leftOut: number
   @column()
   declare model: string | null
   @column()

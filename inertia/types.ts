@@ -24,6 +24,9 @@ export type ParticipantView = {
   model: string
 }
 
+/** Of a whole discussion, whatever part of it is shown. */
+export type AnswerSums = { answers: number; tokensRead: number; tokensWritten: number }
+
 export type MailView = {
   id: string
   to: string

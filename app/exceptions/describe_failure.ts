@@ -22,6 +22,12 @@ export function describeFailure({ status, message, code }: Failure) {
     return { status, title: 'Too many tries', detail: `${message} Nothing was changed.` }
   if (status < 500)
     return { status, title: 'That could not be read', detail: `${message} Nothing was changed.` }
+  if (code === 'E_BUSY')
+    return {
+      status,
+      title: 'The server is busy',
+      detail: 'Nothing was changed, and nothing that was saved is lost. Try again in a moment.',
+    }
   return {
     status,
     title: 'Something broke on our side',

@@ -41,11 +41,17 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   }
 }
 
-/** Only what comes from outside is decoded here: when it cannot be, that is no fault of ours. */
+/** Errors of the platform whose cause is known: what came could not be decoded, or a row was held for too long. */
 function readable(error: unknown) {
-  if (!(error instanceof URIError)) return error
-  return new Exception('It holds a "%" that stands for nothing.', {
-    status: 400,
-    code: 'E_NOT_DECODABLE',
-  })
+  if (error instanceof URIError)
+    return new Exception('It holds a "%" that stands for nothing.', {
+      status: 400,
+      code: 'E_NOT_DECODABLE',
+    })
+  if (error instanceof Error && 'code' in error && BUSY.includes(String(error.code)))
+    return new Exception('The database was busy for too long.', { status: 503, code: 'E_BUSY' })
+  return error
 }
+
+/** PostgreSQL's lock_not_available and query_canceled. */
+const BUSY = ['55P03', '57014']

@@ -13,9 +13,10 @@ export default class DiscussionTransformer extends BaseTransformer<Discussion> {
   }
 
   toObject() {
-    const { id, tenantId, ownerId, lastMessageAt } = this.resource
+    const { id, tenantId, ownerId, createdAt, lastMessageAt } = this.resource
     return {
       ...this.pick(this.resource, ['id', 'title', 'visibility', 'version']),
+      createdAt: createdAt.toUTC().toISO() ?? '',
       updatedAt: lastMessageAt.toUTC().toISO() ?? '',
       owner: { id: ownerId, name: personName(this.owner?.name) },
       channel: channelName(tenantId, 'discussion', id),

@@ -19,7 +19,7 @@ export default class MessageTransformer extends BaseTransformer<MessageRow> {
     const isAnswer = row.role === 'assistant'
     return {
       ...this.pick(row, ['id', 'role', 'status', 'attempt', 'version', 'content', 'reasoning']),
-      ...this.pick(row, ['html', 'provider', 'model', 'finishReason']),
+      ...this.pick(row, ['html', 'provider', 'model', 'finishReason', 'leftOut']),
       author: row.authorId ? { id: row.authorId, name: personName(row.authorName) } : null,
       persona: this.#persona(),
       modelLabel: modelLabel(row.provider, row.model),

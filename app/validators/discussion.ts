@@ -37,6 +37,8 @@ function isMoment(time: string) {
   return !Number.isNaN(moment.getTime()) && moment.toISOString() === time
 }
 
+export const messageListValidator = vine.create({ from: vine.string().uuid().optional() })
+
 export const discussionListValidator = vine.create({
   before: vine.string().use(cursor()).optional(),
 })

@@ -52,8 +52,6 @@ function addQuestion(
     authorId: author.id,
     status: 'complete',
     content,
-    html: renderMarkdown(content),
-    htmlVersion: MARKDOWN_VERSION,
     createdAt: at,
     finishedAt: at,
   })

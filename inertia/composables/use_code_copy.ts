@@ -1,4 +1,5 @@
 import { onMounted, onUnmounted, type Ref } from 'vue'
+import { copyText } from '~/composables/copy_text'
 
 const SHOWN_MS = 2_000
 
@@ -10,7 +11,7 @@ export function useCodeCopy(root: Readonly<Ref<HTMLElement | null>>) {
     const code = button?.closest('.code-block')?.querySelector('code')
     if (!button || !code) return
 
-    await navigator.clipboard.writeText(code.textContent)
+    await copyText(code.textContent)
     button.textContent = 'Copied'
     setTimeout(() => (button.textContent = 'Copy'), SHOWN_MS)
   }

@@ -1,4 +1,5 @@
 import { onUnmounted, ref } from 'vue'
+import { copyText } from '~/composables/copy_text'
 
 const SHOWN_MS = 2_000
 
@@ -8,7 +9,7 @@ export function useCopy() {
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function copy(text: string) {
-    await navigator.clipboard.writeText(text)
+    await copyText(text)
     copied.value = true
     clearTimeout(timer)
     timer = setTimeout(() => (copied.value = false), SHOWN_MS)

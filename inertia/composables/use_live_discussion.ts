@@ -12,7 +12,9 @@ export function useLiveDiscussion(
   channel: MaybeRefOrGetter<string>,
   messages: () => readonly StoredMessage[]
 ) {
-  const { reload, stop } = useReload(['messages', 'discussion'], () => texts.onSnapshot())
+  const { reload, stop } = useReload(['messages', 'earlier', 'discussion', 'sums'], () =>
+    texts.onSnapshot()
+  )
   const cursors = shallowReactive(new Map<string, TextCursor>())
   const texts = new GrowingTexts(messages, reload, after, cursors)
 

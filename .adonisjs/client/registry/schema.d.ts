@@ -158,9 +158,9 @@ export interface Registry {
       body: {}
       paramsTuple: [ParamValue]
       params: { id: ParamValue }
-      query: {}
+      query: ExtractQueryForGet<InferInput<(typeof import('#validators/discussion').messageListValidator)>>
       response: ExtractResponse<Awaited<ReturnType<import('#controllers/discussions/discussions_controller').default['show']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#controllers/discussions/discussions_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#controllers/discussions/discussions_controller').default['show']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
   'discussions.messages.store': {

@@ -6,7 +6,11 @@ import MessageTransformer from '#transformers/message_transformer'
 import ModelTransformer from '#transformers/model_transformer'
 import ParticipantTransformer from '#transformers/participant_transformer'
 import PersonaTransformer from '#transformers/persona_transformer'
-import { discussionListValidator, startDiscussionValidator } from '#validators/discussion'
+import {
+  discussionListValidator,
+  messageListValidator,
+  startDiscussionValidator,
+} from '#validators/discussion'
 import { llm } from '#services/llm/index'
 import { channelName } from '#services/realtime/index'
 import { currentScope } from '#services/tenancy/index'
@@ -17,6 +21,7 @@ import {
   listPersonas,
   readMessages,
   startDiscussion,
+  sumAnswers,
 } from '#services/discussions/index'
 import type { HttpContext } from '@adonisjs/core/http'
 
@@ -54,16 +59,20 @@ export default class DiscussionsController {
     return response.redirect().toRoute('discussions.show', { id: discussion.id })
   }
 
-  async show({ bouncer, inertia, params }: HttpContext) {
+  async show({ bouncer, inertia, params, request }: HttpContext) {
     const discussion = await findDiscussion(params.id)
     const rights = { write: await bouncer.with(DiscussionPolicy).allows('write', discussion) }
+    const { from } = await request.validateUsing(messageListValidator, { data: request.qs() })
     const owner = await User.find(discussion.ownerId)
+    const { rows, earlier } = await readMessages(discussion, from)
     return inertia.render('discussions/show', {
       discussion: DiscussionTransformer.transform(discussion, owner, rights),
       participant: ParticipantTransformer.transform(await lastParticipant(discussion)),
       personas: PersonaTransformer.transform(await listPersonas()),
       models: ModelTransformer.transform(llm.registry.models()),
-      messages: MessageTransformer.transform(await readMessages(discussion), rights),
+      messages: MessageTransformer.transform(rows, rights),
+      earlier,
+      sums: await sumAnswers(discussion),
     })
   }
 }

@@ -25,8 +25,7 @@ export async function answer(payload: AnswerPayload, signal: AbortSignal): Promi
   if (!(await markSent(claim))) return
 
   const growing = new GrowingAnswer(claim, signal)
-  const failure = await listen(claim, growing)
-  await growing.settle()
+  const failure = await listen(claim, growing).finally(() => growing.settle())
   if (growing.isLost) return
   await recordEnd(claim, growing.text(), endingOf(growing, failure))
 }
@@ -46,6 +45,7 @@ async function listen(claim: Claim, growing: GrowingAnswer): Promise<LlmError | 
 
 function endingOf(growing: GrowingAnswer, failure: LlmError | null): Ending {
   if (growing.isStopped) return { status: 'stopped' }
+  if (growing.isFull) return { status: 'complete', finishReason: 'length' }
   if (growing.interruption instanceof JobInterrupted)
     return {
       status: 'interrupted',

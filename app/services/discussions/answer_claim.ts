@@ -34,6 +34,7 @@ export async function claimAnswer(payload: AnswerPayload): Promise<Claim | null>
     const discussion = await Discussion.findOrFail(message.discussionId)
     const persona = await Persona.findOrFail(message.personaId)
 
+    const { request, leftOut } = await buildRequest(message, persona)
     const claim: Claim = {
       tenantId,
       actorId,
@@ -42,7 +43,7 @@ export async function claimAnswer(payload: AnswerPayload): Promise<Claim | null>
       personaId: persona.id,
       attempt: message.attempt,
       provider: message.provider,
-      request: await buildRequest(message, persona),
+      request,
     }
     if (message.status === 'streaming' && message.mayHaveBeenPaid) {
       const { content, reasoning } = message
@@ -53,6 +54,7 @@ export async function claimAnswer(payload: AnswerPayload): Promise<Claim | null>
 
     message.status = 'streaming'
     message.startedAt = DateTime.now()
+    message.leftOut = leftOut
     message.version += 1
     await message.save()
     announceMessage(discussion, message)

@@ -4,7 +4,6 @@ import { DateTime } from 'luxon'
 import { recordAudit } from '#services/audit/index'
 import { enqueue } from '#services/queue/index'
 import { currentScope } from '#services/tenancy/index'
-import { RENDERER_VERSION, render } from './render.ts'
 import { answerJob } from './jobs.ts'
 import { announceMessage } from './news.ts'
 import { takeSeat, type Choice } from './participants.ts'
@@ -47,8 +46,6 @@ export async function ask({ id }: Discussion, question: Question): Promise<Messa
     authorId,
     status: 'complete',
     content: question.content,
-    html: render(question.content),
-    htmlVersion: RENDERER_VERSION,
     finishedAt: DateTime.now(),
   })
   const answer = await Message.create({

@@ -6,6 +6,8 @@ import { storeText, type Claim } from './answer_claim.ts'
 import type { AnswerText } from './answer_end.ts'
 
 const FLUSH_MS = 400
+/** In UTF-16 units, far above what a model may say by its token limit: a provider that ignores it is cut here. */
+const MAX_LENGTH = 200_000
 
 /**
  * An answer while it is being written. Each piece goes to watchers at once; every 0.4 s the text goes to its row,
@@ -25,6 +27,7 @@ export class GrowingAnswer {
   finishReason: FinishReason = 'other'
   isStopped = false
   isLost = false
+  isFull = false
 
   constructor(
     private claim: Claim,
@@ -58,16 +61,21 @@ export class GrowingAnswer {
       this.#usage = { tokens: event.usage, estimated: event.estimated ?? false }
     if (event.type === 'done') this.finishReason = event.finishReason
     if (event.type !== 'text' && event.type !== 'reasoning') return
+    if (this.isFull) return
 
     this.#firstTokenAt ??= new Date()
     // PostgreSQL keeps no NUL: left in, the answer could not be stored at all.
-    const text = event.text.replaceAll('\0', '')
+    const text = event.text.replaceAll('\0', '').slice(0, MAX_LENGTH - this.#length)
     if (event.type === 'text') {
       this.#content += text
       this.#contentNews.push(text)
     } else {
       this.#reasoning += text
       this.#reasoningNews.push(text)
+    }
+    if (this.#length >= MAX_LENGTH) {
+      this.isFull = true
+      this.#call.abort()
     }
   }
 
@@ -88,6 +96,10 @@ export class GrowingAnswer {
       firstTokenAt: this.#firstTokenAt,
       usage: this.#usage,
     }
+  }
+
+  get #length() {
+    return this.#content.length + this.#reasoning.length
   }
 
   #flush() {

@@ -35,11 +35,22 @@ export type MessageRow = {
   outputTokens: number | null
   costNanos: string | null
   estimated: boolean | null
+  leftOut: number
 }
 
-/** All messages of a discussion, oldest first. HTML of an older renderer is made anew for the reader. */
-export async function readMessages(discussion: Discussion): Promise<MessageRow[]> {
-  const rows: MessageRow[] = await currentScope('Messages')
+const PAGE = 50
+const MOST = 500
+
+/**
+ * The end of a discussion, oldest first: its last 50 messages, or those from the message `from` on, at most 500.
+ * `earlier` is the `from` that shows 50 more, null when nothing is further up. HTML of an older renderer is made
+ * anew for the reader.
+ */
+export async function readMessages(
+  discussion: Discussion,
+  from?: string
+): Promise<{ rows: MessageRow[]; earlier: string | null }> {
+  const newestFirst: MessageRow[] = await currentScope('Messages')
     .trx.from('app.messages as m')
     .leftJoin('app.users as u', 'u.id', 'm.author_id')
     .leftJoin('app.personas as p', 'p.id', 'm.persona_id')
@@ -47,7 +58,9 @@ export async function readMessages(discussion: Discussion): Promise<MessageRow[]
       on.on('c.message_id', 'm.id').andOn('c.attempt', 'm.attempt')
     )
     .where('m.discussion_id', discussion.id)
-    .orderBy('m.id')
+    .if(from, (query) => query.where('m.id', '>=', from ?? ''))
+    .orderBy('m.id', 'desc')
+    .limit(from ? MOST : PAGE)
     .select('m.id', 'm.role', 'm.status', 'm.attempt', 'm.version', 'm.content', 'm.reasoning')
     .select('m.html', 'm.html_version as htmlVersion', 'm.provider', 'm.model')
     .select('m.error_code as errorCode', 'm.error_message as errorMessage')
@@ -57,11 +70,53 @@ export async function readMessages(discussion: Discussion): Promise<MessageRow[]
     .select('p.id as personaId', 'p.name as personaName', 'p.tagline', 'p.moon', 'p.lane')
     .select('c.input_fresh_tokens as inputFresh', 'c.input_cache_read_tokens as inputCacheRead')
     .select('c.input_cache_write_tokens as inputCacheWrite', 'c.output_tokens as outputTokens')
-    .select('c.cost_nanos as costNanos', 'c.estimated')
+    .select('c.cost_nanos as costNanos', 'c.estimated', 'm.left_out as leftOut')
 
-  return rows.map((row) =>
-    row.html !== null && row.htmlVersion !== RENDERER_VERSION
-      ? { ...row, html: render(row.content), htmlVersion: RENDERER_VERSION }
-      : row
-  )
+  const rows = newestFirst
+    .reverse()
+    .map((row) =>
+      row.html !== null && row.htmlVersion !== RENDERER_VERSION
+        ? { ...row, html: render(row.content), htmlVersion: RENDERER_VERSION }
+        : row
+    )
+  return { rows, earlier: rows.length < MOST ? await pageBefore(discussion, rows[0]?.id) : null }
+}
+
+/** The message that begins the page before this one. */
+async function pageBefore(discussion: Discussion, id: string | undefined): Promise<string | null> {
+  if (!id) return null
+  const older: { id: string }[] = await currentScope('Messages')
+    .trx.from('app.messages')
+    .where('discussion_id', discussion.id)
+    .where('id', '<', id)
+    .orderBy('id', 'desc')
+    .limit(PAGE)
+    .select('id')
+  return older.at(-1)?.id ?? null
+}
+
+/** Answers so far and the tokens that their last attempts took, of the whole discussion. */
+export async function sumAnswers(
+  discussion: Discussion
+): Promise<{ answers: number; tokensRead: number; tokensWritten: number }> {
+  const { trx } = currentScope('Sums')
+  const [{ answers }] = await trx
+    .from('app.messages')
+    .where({ discussion_id: discussion.id, role: 'assistant' })
+    .count('* as answers')
+  const [sums] = await trx
+    .from('app.usage_records as c')
+    .join('app.messages as m', (on) =>
+      on.on('m.id', 'c.message_id').andOn('m.attempt', 'c.attempt')
+    )
+    .where('m.discussion_id', discussion.id)
+    .sum('c.input_fresh_tokens as fresh')
+    .sum('c.input_cache_read_tokens as cacheRead')
+    .sum('c.input_cache_write_tokens as cacheWrite')
+    .sum('c.output_tokens as written')
+  return {
+    answers: Number(answers),
+    tokensRead: Number(sums.fresh) + Number(sums.cacheRead) + Number(sums.cacheWrite),
+    tokensWritten: Number(sums.written),
+  }
 }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import logger from '@adonisjs/core/services/logger'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { v7 as uuid } from 'uuid'
@@ -131,8 +132,17 @@ async function runUnit<T>(
   if (scope.ended) return result
   scope.ended = true
   await trx.commit()
-  for (const callback of afterCommit) await storage.run(undefined, async () => callback())
+  for (const callback of afterCommit) await storage.run(undefined, () => runAfterCommit(callback))
   return result
+}
+
+/** What is committed stays so: news of it that cannot be told must not make it look undone. */
+async function runAfterCommit(callback: () => void | Promise<void>) {
+  try {
+    await callback()
+  } catch (error) {
+    logger.error({ err: error }, 'what should follow a commit failed')
+  }
 }
 
 function describe(scope: Scope) {

@@ -1,8 +1,9 @@
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
 import { messageScript } from '#tests/fakes/anthropic'
+import { fillDiscussion } from '#tests/support/long_discussion'
 import { expect, PHONE, setStage } from '#tests/support/browser'
-import { answerOn, ask, fillList } from '#tests/support/discussion_page'
+import { answerOn, ask, fillList, untilLive } from '#tests/support/discussion_page'
 
 const HEBREW = 'שלום עולם, מה שלום הירח והגאות היום'.repeat(8)
 
@@ -27,6 +28,26 @@ test.group('Much of everything', () => {
     const names = await rows.locator('.font-medium').allInnerTexts()
     context.assert.lengthOf(new Set(names), 200)
     context.assert.deepEqual(await sideways(page), [])
+  })
+
+  test('what was said before comes on request, and what is read stays in place', async (context) => {
+    const stage = await setStage(context)
+    const path = await ask(stage, 'member', 'And now?')
+    await fillDiscussion(stage.workspace, path.split('/')[2], 98, (n) => `Said as number ${n}`)
+    const page = await stage.open('member')
+    const articles = page.getByRole('region', { name: 'Messages' }).getByRole('article')
+    await page.goto(path)
+    await expect(articles).toHaveCount(50)
+    await untilLive(page)
+
+    const reading = page.getByText('Said as number 50', { exact: true })
+    await reading.scrollIntoViewIfNeeded()
+    const before = await reading.boundingBox()
+    await page.getByRole('button', { name: 'Show earlier messages' }).click()
+    await expect(articles).toHaveCount(100)
+
+    context.assert.closeTo((await reading.boundingBox())?.y ?? 0, before?.y ?? -1, 60)
+    await expect(page.getByRole('button', { name: 'Show earlier messages' })).toHaveCount(0)
   })
 
   test('endless words and text from right to left stay inside a phone', async (context) => {

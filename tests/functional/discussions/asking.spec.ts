@@ -68,7 +68,9 @@ test.group('Asking', () => {
   test('a character that no row can hold is left out of an answer', async (context) => {
     const { assert } = context
     const table = await makeTable(context)
-    table.fake.enqueue(messageScript({ thinking: ['\0Well.'], text: ['Zero: \0', 'and \0\0on', '.'] }))
+    table.fake.enqueue(
+      messageScript({ thinking: ['\0Well.'], text: ['Zero: \0', 'and \0\0on', '.'] })
+    )
 
     const { discussionId } = await start(table)
 

@@ -150,7 +150,9 @@ test.group('Discussions: what is shown', () => {
 
     await answerIn(discussionId, 'complete')
     const page = await table.member.get(path)
-    for (const { html } of page.page().props.messages) assertHarmless(assert, html)
+    const [question, answer] = page.page().props.messages
+    assert.equal(question.content, hostile)
+    assertHarmless(assert, answer.html)
     // The page object is JSON inside a script element: it must not be able to close it.
     assert.equal(page.body.match(/<script\b/g)?.length, page.body.match(/<\/script>/g)?.length)
     assertHarmless(assert, page.body.replaceAll(/<script\b[^>]*>.*?<\/script>/gs, ''))
