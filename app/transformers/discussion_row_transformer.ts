@@ -13,6 +13,7 @@ export default class DiscussionRowTransformer extends BaseTransformer<Discussion
         'snippet',
         'messageCount',
         'live',
+        'trouble',
         'version',
       ]),
       owner: { id: ownerId, name: personName(ownerName) },

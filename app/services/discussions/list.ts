@@ -14,6 +14,8 @@ export type DiscussionRow = {
   messageCount: number
   snippet: string
   live: boolean
+  /** How the last answer went wrong, if it did and nobody has asked again. */
+  trouble: 'failed' | 'interrupted' | null
   personas: { id: string; name: string; tagline: string; moon: number; lane: number }[]
 }
 
@@ -62,7 +64,7 @@ export async function listDiscussions(
   }
 }
 
-type FoundRow = Omit<DiscussionRow, 'messageCount' | 'snippet' | 'live' | 'personas'>
+type FoundRow = Omit<DiscussionRow, 'messageCount' | 'snippet' | 'live' | 'trouble' | 'personas'>
 
 /** Adds counts, last words and personas to a page of discussions, with one query each. */
 async function describe(
@@ -82,6 +84,12 @@ async function describe(
     .whereIn('discussion_id', ids)
     .whereIn('status', ['queued', 'streaming'])
     .select('discussion_id')
+  const lastMessages: { discussion_id: string; status: string }[] = await trx
+    .from('app.messages')
+    .whereIn('discussion_id', ids)
+    .distinctOn('discussion_id')
+    .orderBy([{ column: 'discussion_id' }, { column: 'id', order: 'desc' }])
+    .select('discussion_id', 'status')
   const lastWords: { discussion_id: string; content: string }[] = await trx
     .from('app.messages')
     .whereIn('discussion_id', ids)
@@ -102,11 +110,16 @@ async function describe(
     return {
       ...row,
       messageCount: Number(count?.count ?? 0),
+      trouble: troubleOf(lastMessages.find((one) => one.discussion_id === row.id)?.status),
       live: unfinished.some((one) => one.discussion_id === row.id),
       snippet: snippetOf(lastWords.find((one) => one.discussion_id === row.id)?.content ?? ''),
       personas: [...new Map(here.map((seat) => [seat.id, seat])).values()],
     }
   })
+}
+
+function troubleOf(status: string | undefined) {
+  return status === 'failed' || status === 'interrupted' ? status : null
 }
 
 /** Markdown's marks say nothing in one line of a list. */

@@ -70,6 +70,8 @@ test.group('A failed call', () => {
     assert.equal(row.content, 'The tide turns')
     assert.equal(row.error_code, 'network')
     assert.isTrue((await shown(table.member, path))[1].can.retry)
+    const { discussions } = (await table.member.get('/discussions')).page().props
+    assert.equal(discussions[0].trouble, 'interrupted')
     const [usage] = await usageOf(answerId)
     assert.isTrue(usage.estimated)
     assert.isAbove(usage.output_tokens, 0)
