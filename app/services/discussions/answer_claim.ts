@@ -46,8 +46,9 @@ export async function claimAnswer(payload: AnswerPayload): Promise<Claim | null>
       request,
     }
     if (message.status === 'streaming' && message.mayHaveBeenPaid) {
-      const { content, reasoning } = message
-      await endWith(discussion, message, 'interrupted', DIED)
+      const { content, reasoning, updatedAt } = message
+      // It ended when its last words were stored, not when somebody noticed.
+      await endWith(discussion, message, 'interrupted', DIED, updatedAt)
       await recordUsage(claim, { ...NOTHING, content, reasoning }, { status: 'interrupted' })
       return null
     }

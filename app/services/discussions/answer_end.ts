@@ -59,7 +59,8 @@ export async function endWith(
   discussion: Discussion,
   message: Message,
   status: Ending['status'],
-  error?: Ending['error']
+  error?: Ending['error'],
+  at: DateTime = DateTime.now()
 ) {
   message.merge({
     status,
@@ -67,7 +68,7 @@ export async function endWith(
     errorMessage: error?.message ?? null,
     html: render(message.content),
     htmlVersion: RENDERER_VERSION,
-    finishedAt: DateTime.now(),
+    finishedAt: at,
     version: message.version + 1,
   })
   await message.save()
