@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { chmod, copyFile, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { chmod, copyFile, cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -42,8 +42,25 @@ export class Scratch {
 
   /** Starts `bin/setup.mjs` on this folder, in a process group of its own. */
   run(args: string[], env: Record<string, string> = {}) {
+    return this.#start([join(root, 'bin/setup.mjs'), ...args], env)
+  }
+
+  /** The same for somebody without rights, which root can become: of a copy, since this folder may be closed. */
+  async runAsNobody(args: string[]) {
+    const setup = join(this.parent, 'bin/setup.mjs')
+    await cp(join(root, 'bin'), join(this.parent, 'bin'), { recursive: true })
+    const become = 'process.setgid(65534); process.setuid(65534)'
+    return this.#start([
+      '--input-type=module',
+      '--eval',
+      `${become}; process.argv.splice(1, 0, '${setup}'); await import('${setup}')`,
+      ...args,
+    ])
+  }
+
+  #start(command: string[], env: Record<string, string> = {}) {
     const inherited = { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR }
-    const child = spawn(process.execPath, [join(root, 'bin/setup.mjs'), ...args], {
+    const child = spawn(process.execPath, command, {
       env: { ...inherited, NYX_ROOT: this.path, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
