@@ -2,11 +2,12 @@ import { MessageSchema } from '#database/schema'
 import { compose } from '@adonisjs/core/helpers'
 import { WithOwnId } from './mixins/with_own_id.ts'
 
-const RETRYABLE = ['failed', 'interrupted', 'stopped']
+export const UNFINISHED = ['queued', 'streaming']
+export const RETRYABLE = ['failed', 'interrupted', 'stopped']
 
 export default class Message extends compose(MessageSchema, WithOwnId) {
   get isUnfinished() {
-    return this.status === 'queued' || this.status === 'streaming'
+    return UNFINISHED.includes(this.status)
   }
 
   get isRetryable() {

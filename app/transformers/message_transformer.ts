@@ -1,9 +1,7 @@
+import { RETRYABLE, UNFINISHED } from '#models/message'
 import { BaseTransformer } from '@adonisjs/core/transformers'
 import { personName, type MessageRow } from '#services/discussions/index'
 import { llm } from '#services/llm/index'
-
-const RETRYABLE = ['failed', 'interrupted', 'stopped']
-const UNFINISHED = ['queued', 'streaming']
 
 export default class MessageTransformer extends BaseTransformer<MessageRow> {
   constructor(

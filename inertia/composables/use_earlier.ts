@@ -15,7 +15,7 @@ export function useEarlier(
     const toEnd = box.scrollHeight - box.scrollTop
     router.reload({
       data: { from },
-      only: ['messages', 'earlier'],
+      only: ['messages', 'earlier', 'beyond'],
       onStart: () => (loading.value = true),
       onSuccess: () => void nextTick(() => (box.scrollTop = box.scrollHeight - toEnd)),
       onFinish: () => (loading.value = false),

@@ -12,7 +12,7 @@ export function useLiveDiscussion(
   channel: MaybeRefOrGetter<string>,
   messages: () => readonly StoredMessage[]
 ) {
-  const { reload, stop } = useReload(['messages', 'earlier', 'discussion', 'sums'], () =>
+  const { reload, stop } = useReload(['messages', 'earlier', 'beyond', 'discussion', 'sums'], () =>
     texts.onSnapshot()
   )
   const cursors = shallowReactive(new Map<string, TextCursor>())

@@ -126,7 +126,8 @@ export class GrowingTexts {
   }
 }
 
-function isFinished({ status }: StoredMessage) {
+/** Whether nothing more will be written into an answer. */
+export function isFinished({ status }: Pick<StoredMessage, 'status'>) {
   return status !== 'queued' && status !== 'streaming'
 }
 

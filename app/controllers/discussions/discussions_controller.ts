@@ -1,4 +1,3 @@
-import User from '#models/user'
 import DiscussionPolicy from '#policies/discussion_policy'
 import DiscussionRowTransformer from '#transformers/discussion_row_transformer'
 import DiscussionTransformer from '#transformers/discussion_transformer'
@@ -19,6 +18,7 @@ import {
   lastParticipant,
   listDiscussions,
   listPersonas,
+  ownerOf,
   readMessages,
   startDiscussion,
   sumAnswers,
@@ -63,8 +63,8 @@ export default class DiscussionsController {
     const discussion = await findDiscussion(params.id)
     const rights = { write: await bouncer.with(DiscussionPolicy).allows('write', discussion) }
     const { from } = await request.validateUsing(messageListValidator, { data: request.qs() })
-    const owner = await User.find(discussion.ownerId)
-    const { rows, earlier } = await readMessages(discussion, from)
+    const owner = await ownerOf(discussion)
+    const { rows, earlier, beyond } = await readMessages(discussion, from)
     return inertia.render('discussions/show', {
       discussion: DiscussionTransformer.transform(discussion, owner, rights),
       participant: ParticipantTransformer.transform(await lastParticipant(discussion)),
@@ -72,6 +72,7 @@ export default class DiscussionsController {
       models: ModelTransformer.transform(llm.registry.models()),
       messages: MessageTransformer.transform(rows, rights),
       earlier,
+      beyond,
       sums: await sumAnswers(discussion),
     })
   }

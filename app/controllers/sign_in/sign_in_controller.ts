@@ -1,6 +1,6 @@
 import nyx from '#config/nyx'
 import type { HttpContext } from '@adonisjs/core/http'
-import { newSecret, requestLink } from '#services/identity/index'
+import { LINK_MINUTES, newSecret, requestLink } from '#services/identity/index'
 import { signInValidator } from '#validators/sign_in'
 
 const BROWSER_COOKIE = nyx.https ? '__Host-nyx_browser' : 'nyx_browser'
@@ -30,7 +30,7 @@ export default class SignInController {
   async sent({ inertia, session }: HttpContext) {
     return inertia.render('auth/check_mail', {
       email: String(session.get('sign_in_email', '')),
-      minutes: 10,
+      minutes: LINK_MINUTES,
       mailboxUrl,
     })
   }

@@ -1,3 +1,5 @@
+import Discussion from '#models/discussion'
+import { UNFINISHED } from '#models/message'
 import { currentScope } from '#services/tenancy/index'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 
@@ -31,30 +33,29 @@ export async function listDiscussions(
   before?: string
 ): Promise<{ rows: DiscussionRow[]; nextCursor: string | null }> {
   const { trx, userId } = currentScope('The list of discussions')
-  const query = trx
-    .from('app.discussions as d')
-    .leftJoin('app.users as u', 'u.id', 'd.owner_id')
-    .where((either) =>
-      either.where('d.visibility', 'workspace').orWhere('d.owner_id', userId ?? '')
-    )
+  const query = Discussion.query()
+    .withScopes((scopes) => scopes.visibleTo(userId ?? ''))
+    .leftJoin('users as u', 'u.id', 'discussions.owner_id')
     .orderBy([
-      { column: 'd.last_message_at', order: 'desc' },
-      { column: 'd.id', order: 'desc' },
+      { column: 'discussions.last_message_at', order: 'desc' },
+      { column: 'discussions.id', order: 'desc' },
     ])
     .limit(PAGE + 1)
-    .select('d.id', 'd.title', 'd.visibility', 'd.version')
-    .select('d.owner_id as ownerId', 'u.name as ownerName', 'd.last_message_at as lastMessageAt')
+    .select('discussions.id', 'title', 'visibility', 'version', 'owner_id as ownerId')
+    .select('u.name as ownerName', 'last_message_at as lastMessageAt')
 
   if (before) {
     const [time, id] = before.split('_')
     void query.where((older) =>
       older
-        .where('d.last_message_at', '<', time)
-        .orWhere((same) => same.where('d.last_message_at', time).where('d.id', '<', id))
+        .where('discussions.last_message_at', '<', time)
+        .orWhere((same) =>
+          same.where('discussions.last_message_at', time).where('discussions.id', '<', id)
+        )
     )
   }
 
-  const found = await query
+  const found = await query.pojo<FoundRow>()
   const page = found.slice(0, PAGE)
   const last = page.at(-1)
   return {
@@ -82,7 +83,7 @@ async function describe(
   const unfinished: { discussion_id: string }[] = await trx
     .from('app.messages')
     .whereIn('discussion_id', ids)
-    .whereIn('status', ['queued', 'streaming'])
+    .whereIn('status', UNFINISHED)
     .select('discussion_id')
   const lastMessages: { discussion_id: string; status: string }[] = await trx
     .from('app.messages')

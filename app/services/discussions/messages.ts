@@ -43,13 +43,13 @@ const MOST = 500
 
 /**
  * The end of a discussion, oldest first: its last 50 messages, or those from the message `from` on, at most 500.
- * `earlier` is the `from` that shows 50 more, null when nothing is further up. HTML of an older renderer is made
+ * `earlier` is the `from` that shows 50 more, null when nothing is further up, or (`beyond`) more than a page holds. HTML of an older renderer is made
  * anew for the reader.
  */
 export async function readMessages(
   discussion: Discussion,
   from?: string
-): Promise<{ rows: MessageRow[]; earlier: string | null }> {
+): Promise<{ rows: MessageRow[]; earlier: string | null; beyond: boolean }> {
   const newestFirst: MessageRow[] = await currentScope('Messages')
     .trx.from('app.messages as m')
     .leftJoin('app.users as u', 'u.id', 'm.author_id')
@@ -79,7 +79,9 @@ export async function readMessages(
         ? { ...row, html: render(row.content), htmlVersion: RENDERER_VERSION }
         : row
     )
-  return { rows, earlier: rows.length < MOST ? await pageBefore(discussion, rows[0]?.id) : null }
+  const before = await pageBefore(discussion, rows[0]?.id)
+  const full = rows.length >= MOST
+  return { rows, earlier: full ? null : before, beyond: full && before !== null }
 }
 
 /** The message that begins the page before this one. */

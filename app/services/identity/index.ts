@@ -1,5 +1,12 @@
 export { sendSignInLinkJob } from './jobs.ts'
-export { consumeLink, issueLink, requestLink, sendLink, type LinkOutcome } from './login_links.ts'
+export {
+  LINK_MINUTES,
+  consumeLink,
+  issueLink,
+  requestLink,
+  sendLink,
+  type LinkOutcome,
+} from './login_links.ts'
 export { PostgresSessionStore } from './session_store.ts'
 export { signOut } from './sign_out.ts'
 export { hashSecret, newSecret } from './tokens.ts'

@@ -7,7 +7,8 @@ import { consumeLoginToken, currentScope, originOf, withAdminScope } from '#serv
 import { sendSignInLinkJob } from './jobs.ts'
 import { hashSecret, newSecret } from './tokens.ts'
 
-const LINK_MINUTES = 10
+/** How long a link works, in minutes. */
+export const LINK_MINUTES = 10
 
 export type LinkRequest = {
   email: string

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import { messageScript } from '#tests/fakes/anthropic'
 import { fillDiscussion } from '#tests/support/long_discussion'
-import { answerIn, makeTable, start } from './support.js'
+import { answerIn, everywhere, makeTable, start } from './support.js'
 
 type Shown = { messages: { content: string; leftOut: number }[]; earlier: string | null }
 
@@ -32,6 +32,25 @@ test.group('A long discussion', () => {
     assert.deepEqual(end.messages, whole.messages.slice(-50))
     assert.isNull(whole.earlier)
     assert.equal(end.sums.answers, 60)
+  })
+
+  test('that no page holds says so', async (context) => {
+    const { assert } = context
+    const table = await makeTable(context)
+    const { path, discussionId } = await start(table)
+    await answerIn(discussionId, 'complete')
+    await fillDiscussion(table, discussionId, 600, (n) => `said ${n}`)
+    const first = await everywhere()
+      .from('app.messages')
+      .where('discussion_id', discussionId)
+      .orderBy('id')
+      .firstOrFail()
+
+    const { props } = (await table.member.get(`${path}?from=${first.id}`)).page()
+
+    assert.lengthOf(props.messages, 500)
+    assert.deepInclude(props, { earlier: null, beyond: true })
+    assert.isFalse((await table.member.get(path)).page().props.beyond)
   })
 
   test('is cut for the model, which always gets the question, and the answer says so', async (context) => {
